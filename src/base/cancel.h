@@ -11,7 +11,10 @@
 class Cancel
 {
 public:
-    Cancel() : m_flag(std::make_shared<std::atomic<bool>>(false)) {}
+    Cancel()
+        : m_flag(std::make_shared<std::atomic<bool>>(false))
+    {
+    }
 
     /// Same flag, and besides stopped once the deadline has passed (the bound on a whole look).
     [[nodiscard]] Cancel until(QDeadlineTimer deadline) const

@@ -24,7 +24,8 @@ struct Error
     QString detail; // what was seen, printable; may be empty
 };
 
-template <class T> using Result = tl::expected<T, Error>;
+template <class T>
+using Result = tl::expected<T, Error>;
 
 [[nodiscard]] inline tl::unexpected<Error> failed(Error::Kind kind, QString what,
                                                   QString detail = {})

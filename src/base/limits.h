@@ -27,9 +27,9 @@ inline constexpr int SmtpReplyMs = 60000;
 inline constexpr int TlsHandshakeMs = 30000;
 inline constexpr int SmtpHostMs = 120000;
 
-inline constexpr int ShownText = 1024;        // characters of remote text shown at once
-inline constexpr qsizetype TypedText = 2048;  // characters of typed text looked at
-inline constexpr qint64 MaxAge = 31557600;    // seconds, RFC 8461 3.2
+inline constexpr int ShownText = 1024;       // characters of remote text shown at once
+inline constexpr qsizetype TypedText = 2048; // characters of typed text looked at
+inline constexpr qint64 MaxAge = 31557600;   // seconds, RFC 8461 3.2
 inline constexpr int DomainLookMs = 120000;
 
 } // namespace Limits

@@ -9,10 +9,10 @@ namespace {
 
 bool isHidden(char32_t c)
 {
-    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E
-            || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E)
-            || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB)
-            || (c >= 0xD800 && c <= 0xDFFF) || (c >= 0xE0000 && c <= 0xE007F);
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xAD || c == 0x61C || c == 0x180E ||
+           (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+           (c >= 0xD800 && c <= 0xDFFF) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 QString escaped(char32_t c)
@@ -46,7 +46,8 @@ QString printable(const QByteArray &octets, int limit)
     QStringDecoder utf8(QStringConverter::Utf8, QStringConverter::Flag::Stateless);
     const QString text = utf8(seen);
     // A cut in the middle of a character is not bad UTF-8 of the peer's.
-    if (!utf8.hasError() || (seen.size() < octets.size() && !text.chopped(1).contains(QChar::ReplacementCharacter)))
+    if (!utf8.hasError() ||
+        (seen.size() < octets.size() && !text.chopped(1).contains(QChar::ReplacementCharacter)))
         return printable(text, limit);
     QString out;
     for (qsizetype i = 0; i < seen.size(); ++i) {
@@ -63,7 +64,8 @@ QString fillIn(const QString &pattern, const QStringList &values)
     QString out;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const QChar next = i + 1 < pattern.size() ? pattern.at(i + 1) : QChar();
-        if (pattern.at(i) == QLatin1Char('%') && next >= QLatin1Char('1') && next <= QLatin1Char('9')) {
+        if (pattern.at(i) == QLatin1Char('%') && next >= QLatin1Char('1') &&
+            next <= QLatin1Char('9')) {
             out += values.value(next.digitValue() - 1);
             ++i;
         } else {

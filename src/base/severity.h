@@ -25,6 +25,9 @@ struct Issue
     QStringList values;
 
     /// "STS-8" of "STS-8.length".
-    [[nodiscard]] QByteArray rule() const { return id.left(id.indexOf('.') < 0 ? id.size() : id.indexOf('.')); }
+    [[nodiscard]] QByteArray rule() const
+    {
+        return id.left(id.indexOf('.') < 0 ? id.size() : id.indexOf('.'));
+    }
     friend bool operator==(const Issue &, const Issue &) = default;
 };

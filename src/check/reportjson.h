@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// JSON documents mta-sts-check/1 and FINDING, the same from the window and the command line.
+
+#include "check/finding.h"
+#include "survey/survey.h"
+
+#include <QJsonObject>
+
+[[nodiscard]] QJsonObject findingJson(const Finding &finding);
+[[nodiscard]] QJsonObject checkJson(const Survey &survey, const Report &report);

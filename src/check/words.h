@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// All prose about findings, in one place: whole sentences for translators, one voice for every screen.
+
+#include "check/finding.h"
+
+struct Words
+{
+    QString title;     // one line: what is so
+    QString why;       // why it matters
+    QString fix;       // what to do; empty where there is nothing to do
+    QString reference; // "RFC 8461 3.3"
+};
+
+[[nodiscard]] Words wordsFor(const Finding &finding);
+[[nodiscard]] QString groupTitle(Group group);
+/// One line for the whole: "example.org: 1 problem, 2 not tested".
+[[nodiscard]] QString headline(const Report &report);

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The real doors, made once from what the user chose, and the options of the command line that
+// choose them (both programs take the same).
+
+#include "dns/unboundresolver.h"
+#include "survey/look.h"
+
+#include <memory>
+
+class QCommandLineParser;
+
+struct NetworkOptions
+{
+    ResolverOptions resolver;
+    QString caFile;
+    QNetworkProxy smtpProxy = QNetworkProxy::NoProxy;
+    LookOptions look;
+    int jobs = 0; // domains side by side; 0 = by machine
+};
+
+void addNetworkOptions(QCommandLineParser &parser);
+/// Malformed: one line that names the option and the way out.
+[[nodiscard]] Result<NetworkOptions> networkOptions(const QCommandLineParser &parser);
+
+/// Owns the resolvers, the fetcher, the probe. Cheap to make: nothing is loaded before the first look.
+class Network
+{
+public:
+    explicit Network(const NetworkOptions &options);
+    ~Network();
+    Network(const Network &) = delete;
+    Network &operator=(const Network &) = delete;
+    [[nodiscard]] Doors doors();
+    [[nodiscard]] const NetworkOptions &options() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
