@@ -30,6 +30,10 @@ struct LookOptions
     bool allowPrivate = false; // TLS-31
     bool smtp = true;
     bool thorough = true; // also without SNI and for the other kind of key (TLS-15, 30)
+    /// InDomain: every wait of one domain overlapped, quick answers first. BetweenDomains: for lists,
+    /// where other domains fill the waits; one thread and one resolver a domain.
+    enum class Overlap { InDomain, BetweenDomains };
+    Overlap overlap = Overlap::InDomain;
     int timeoutMs = Limits::DomainLookMs;
     QList<QByteArray>
             controlHosts; // asked for a connection on port 25 when no MX took one (TLS-22)

@@ -34,6 +34,8 @@ public:
     Network &operator=(const Network &) = delete;
     [[nodiscard]] Doors doors();
     [[nodiscard]] const NetworkOptions &options() const;
+    /// What was chosen and could not be used (an unreadable anchor or CA file), one sentence each.
+    [[nodiscard]] QStringList problems() const;
 
 private:
     struct Private;
