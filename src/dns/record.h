@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Record data between the wire, the zone file and the panels. TXT quoting lives here and nowhere else.
+
+#include "dns/answer.h"
+#include "mail/caarecord.h"
+#include "mail/tlsarecord.h"
+
+#include <QHostAddress>
+
+struct MxRecord
+{
+    int preference = 0;
+    QByteArray host; // lower case, no final dot; empty for the root (null MX, RFC 7505)
+    friend bool operator==(const MxRecord &, const MxRecord &) = default;
+};
+
+/// A record as this program publishes it. data: presentation form; for TXT the joined octets, unquoted.
+struct DnsRecord
+{
+    QByteArray name; // absolute, lower case, no final dot
+    RecordType type = RecordType::TXT;
+    int ttl = 3600;
+    QByteArray data;
+    friend bool operator==(const DnsRecord &, const DnsRecord &) = default;
+};
+
+[[nodiscard]] QByteArray typeName(RecordType type); // "TXT"
+/// How names are compared and kept here: lower case, no final dot; the root is ".".
+[[nodiscard]] QByteArray normalName(const QByteArray &name);
+/// RFC 1035 2.3.4: labels of 1 to 63 octets, at most 255 octets on the wire; printable text.
+[[nodiscard]] bool isLegalName(const QByteArray &name);
+/// Wire name at offset, without compression, as lower-case presentation text (\DDD for odd octets);
+/// nothing when malformed, empty for the root.
+[[nodiscard]] std::optional<QByteArray> nameFromWire(const QByteArray &wire, qsizetype offset = 0);
+[[nodiscard]] std::optional<QByteArray> txtFromWire(const QByteArray &rdata); // strings joined
+[[nodiscard]] std::optional<MxRecord> mxFromWire(const QByteArray &rdata);
+[[nodiscard]] std::optional<QHostAddress> addressFromWire(RecordType type, const QByteArray &rdata);
+
+// Decoded sets; malformed members are left out.
+[[nodiscard]] QList<QByteArray> texts(const DnsAnswer &answer);
+[[nodiscard]] QList<MxRecord> mailExchangers(const DnsAnswer &answer); // by preference
+[[nodiscard]] QList<QHostAddress> addresses(const DnsAnswer &answer);
+[[nodiscard]] QList<TlsaRecord> tlsaRecords(const DnsAnswer &answer);
+[[nodiscard]] QList<CaaRecord> caaRecords(const DnsAnswer &answer);
+[[nodiscard]] QList<QByteArray> targets(const DnsAnswer &answer); // NS, CNAME
+
+/// RFC 1035 3.3.14: character-strings of at most 255 octets, quoted, " and \ escaped, others \DDD.
+[[nodiscard]] QByteArray quotedTxt(const QByteArray &text);
+/// BIND form: "_mta-sts.example.com. 3600 IN TXT \"v=STSv1; id=1\"".
+[[nodiscard]] QByteArray zoneLine(const DnsRecord &record);
+/// Name as a panel wants it: relative to the zone, "@" at the apex.
+[[nodiscard]] QByteArray relativeName(const QByteArray &name, const QByteArray &zone);
