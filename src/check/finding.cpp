@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "check/finding.h"
+
+#include "base/printable.h"
+#include "check/judges.h"
+
+int Report::count(Severity severity) const
+{
+    return int(
+            std::count_if(findings.cbegin(), findings.cend(), [severity](const Finding &finding) {
+                return finding.severity == severity;
+            }));
+}
+
+QByteArray severityName(Severity severity)
+{
+    switch (severity) {
+    case Severity::Ok:
+        return "ok";
+    case Severity::Info:
+        return "info";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Error:
+        return "error";
+    case Severity::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+QByteArray groupName(Group group)
+{
+    switch (group) {
+    case Group::Dns:
+        return "dns";
+    case Group::Record:
+        return "record";
+    case Group::Host:
+        return "host";
+    case Group::Policy:
+        return "policy";
+    case Group::Mx:
+        return "mx";
+    case Group::Dane:
+        return "dane";
+    case Group::Report:
+        return "report";
+    case Group::Caa:
+        return "caa";
+    case Group::Input:
+        break;
+    }
+    return "input";
+}
+
+QByteArray verdictName(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Ok:
+        return "ok";
+    case Verdict::Warning:
+        return "warning";
+    case Verdict::Error:
+        return "error";
+    case Verdict::NotDeployed:
+        return "not-deployed";
+    case Verdict::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+Finding toFinding(const Issue &issue, Group group, const QString &subject, const QString &evidence)
+{
+    return {issue.id, issue.severity, group, subject, issue.values, evidence};
+}
+
+void Findings::add(const QByteArray &id, Severity severity, Group group, const QString &subject,
+                   const QStringList &values, const QString &evidence)
+{
+    QStringList shown;
+    for (const QString &value : values)
+        shown.append(printable(value));
+    m_list.append({id, severity, group, printable(subject), shown, printable(evidence)});
+}
+
+void Findings::add(const QList<Issue> &issues, Group group, const QString &subject,
+                   const QString &evidence)
+{
+    for (const Issue &issue : issues)
+        add(issue.id, issue.severity, group, subject, issue.values, evidence);
+}
+
+bool judgeFailedLookup(const DnsAnswer &answer, Group group, const QString &subject,
+                       Findings &findings)
+{
+    if (answer.isKnown())
+        return false;
+    if (answer.security == Security::Bogus)
+        findings.add("DNS-9", Severity::Error, group, subject,
+                     {QString::fromLatin1(typeName(answer.type)), subject}, answer.why);
+    else
+        findings.add("DNS-1", Severity::Unknown, group, subject,
+                     {QString::fromLatin1(typeName(answer.type)), subject}, answer.why);
+    return true;
+}

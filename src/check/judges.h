@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The judges, one for a subject. Each is pure and adds findings for what has arrived; checks.cpp has
+// the table of them. To add one: its file, a line here, a line there, its words, its test.
+
+#include "check/checks.h"
+#include "mail/policy.h"
+
+#include <optional>
+
+/// What a judge sees besides the survey: conclusions that several judges need, drawn once.
+struct Context
+{
+    const Survey &survey;
+    const LastSeen &lastSeen;
+    bool hasStsRecord = false;    // exactly one valid record
+    bool stsIsAbsent = false;     // known: neither record nor policy file
+    std::optional<Policy> policy; // as senders would read it now
+    bool daneIsActive = false;    // some mail server has secure TLSA records
+};
+
+class Findings
+{
+public:
+    explicit Findings(QList<Finding> &list)
+        : m_list(list)
+    {
+    }
+    /// Values and evidence are made printable here; no caller has to.
+    void add(const QByteArray &id, Severity severity, Group group, const QString &subject,
+             const QStringList &values = {}, const QString &evidence = {});
+    void add(const QList<Issue> &issues, Group group, const QString &subject,
+             const QString &evidence = {});
+
+private:
+    QList<Finding> &m_list;
+};
+
+void judgeMx(const Context &context, Findings &findings);
+void judgeDnssec(const Context &context, Findings &findings);
+void judgeStsRecord(const Context &context, Findings &findings);
+void judgePolicyHost(const Context &context, Findings &findings);
+void judgePolicy(const Context &context, Findings &findings);
+void judgeMailHosts(const Context &context, Findings &findings);
+void judgeDaneOfHosts(const Context &context, Findings &findings);
+void judgeTlsRptRecord(const Context &context, Findings &findings);
+void judgeCaaOfPolicyHost(const Context &context, Findings &findings);
+
+/// Unknown (or, for bogus, error) for a look-up that gave no knowledge; true when it did that.
+bool judgeFailedLookup(const DnsAnswer &answer, Group group, const QString &subject,
+                       Findings &findings);

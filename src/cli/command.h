@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The commands of `mta-sts`. Each takes the words after its name and returns the exit status.
+
+#include "base/cancel.h"
+
+#include <QStringList>
+
+enum ExitStatus {
+    ExitOk = 0,
+    ExitErrors = 1,  // some finding is an error
+    ExitUnknown = 2, // no error seen, but something that decides could not be looked at
+    ExitUsage = 64,
+    ExitFault = 70,
+    ExitInterrupted = 130,
+};
+
+/// Arguments after the command's name; `cancel` is stopped by an interrupt.
+struct Invocation
+{
+    QStringList arguments; // the command's name first, as QCommandLineParser wants it
+    Cancel cancel;
+};
+
+int checkCommand(const Invocation &invocation);
+int lintCommand(const Invocation &invocation);
+int tlsaCommand(const Invocation &invocation);
+int exportCommand(const Invocation &invocation);

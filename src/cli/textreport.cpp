@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/textreport.h"
+
+#include "check/words.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace {
+
+int rank(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return 0;
+    case Severity::Warning:
+        return 1;
+    case Severity::Unknown:
+        return 2;
+    case Severity::Info:
+        return 3;
+    case Severity::Ok:
+        break;
+    }
+    return 4;
+}
+
+QString indented(const QString &text, int spaces)
+{
+    QString out = text;
+    return out.replace(QLatin1Char('\n'), QLatin1Char('\n') + QString(spaces, QLatin1Char(' ')));
+}
+
+QString findingText(const Finding &finding)
+{
+    constexpr int Column = 14;
+    const Words words = wordsFor(finding);
+    QString out = QStringLiteral("  %1%2\n")
+                          .arg(severityWord(finding.severity), -(Column - 2))
+                          .arg(words.title);
+    if (finding.severity == Severity::Ok)
+        return out;
+    const QString margin(Column, QLatin1Char(' '));
+    if (!finding.evidence.isEmpty())
+        out += margin + QCoreApplication::translate("Text", "Seen: ") +
+               indented(finding.evidence, Column + 6) + QLatin1Char('\n');
+    if (!words.fix.isEmpty() && finding.severity != Severity::Info)
+        out += margin + QCoreApplication::translate("Text", "To do: ") + words.fix +
+               QLatin1Char('\n');
+    return out;
+}
+
+} // namespace
+
+QString severityWord(Severity severity)
+{
+    switch (severity) {
+    case Severity::Ok:
+        return QCoreApplication::translate("Text", "Passed");
+    case Severity::Info:
+        return QCoreApplication::translate("Text", "Note");
+    case Severity::Warning:
+        return QCoreApplication::translate("Text", "Warning");
+    case Severity::Error:
+        return QCoreApplication::translate("Text", "Problem");
+    case Severity::Unknown:
+        break;
+    }
+    return QCoreApplication::translate("Text", "Not tested");
+}
+
+QString findingsText(const QList<Finding> &findings)
+{
+    constexpr std::array Groups{Group::Input, Group::Dns,    Group::Record,
+                                Group::Host,  Group::Policy, Group::Mx,
+                                Group::Dane,  Group::Report, Group::Caa};
+    QString out;
+    for (const Group group : Groups) {
+        QList<Finding> members;
+        std::copy_if(findings.begin(), findings.end(), std::back_inserter(members),
+                     [group](const Finding &finding) { return finding.group == group; });
+        if (members.isEmpty())
+            continue;
+        std::stable_sort(members.begin(), members.end(), [](const Finding &a, const Finding &b) {
+            return rank(a.severity) < rank(b.severity);
+        });
+        out += groupTitle(group) + QLatin1Char('\n');
+        for (const Finding &finding : members)
+            out += findingText(finding);
+    }
+    return out;
+}
+
+QString reportText(const Report &report)
+{
+    return headline(report) + QStringLiteral("\n\n") + findingsText(report.findings);
+}
