@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "preset/dnshost.h"
+
+#include <QSet>
+#include <QTest>
+
+using List = QList<QByteArray>;
+
+class tst_DnsHost : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void file();
+    void recognised_data();
+    void recognised();
+};
+
+void tst_DnsHost::file()
+{
+    QVERIFY(dnsHosts().size() >= 10);
+    QSet<QByteArray> ids;
+    for (const DnsHost &host : dnsHosts()) {
+        QVERIFY2(!ids.contains(host.id), host.id);
+        ids.insert(host.id);
+        QVERIFY2(!host.name.isEmpty() && !host.suffixes.isEmpty(), host.id);
+        QVERIFY2(host.names != DnsHost::Names::Unknown, host.id);
+        QVERIFY2(host.quotes != DnsHost::Quotes::Unknown, host.id);
+        QVERIFY2(!host.source.isEmpty() && host.checked.isValid(), host.id);
+    }
+}
+
+void tst_DnsHost::recognised_data()
+{
+    QTest::addColumn<List>("servers");
+    QTest::addColumn<QByteArray>("id");
+    QTest::newRow("Cloudflare") << List{"amy.ns.cloudflare.com", "bob.ns.cloudflare.com"}
+                                << QByteArray("cloudflare");
+    QTest::newRow("Route 53, four top-level domains")
+            << List{"ns-1.awsdns-00.com", "ns-512.awsdns-00.net", "ns-1024.awsdns-00.org",
+                    "ns-1536.awsdns-00.co.uk"}
+            << QByteArray("route53");
+    QTest::newRow("Hetzner, capitals and dots")
+            << List{"Hydrogen.NS.Hetzner.com.", "helium.ns.hetzner.de."} << QByteArray("hetzner");
+    QTest::newRow("deSEC") << List{"ns1.desec.io", "ns2.desec.org"} << QByteArray("desec");
+    QTest::newRow("own name servers") << List{"ns1.example.com"} << QByteArray();
+    QTest::newRow("two hosts at once")
+            << List{"amy.ns.cloudflare.com", "ns1.desec.io"} << QByteArray();
+    QTest::newRow("look-alike") << List{"ns.evil-gandi.net"} << QByteArray();
+    QTest::newRow("not looked up") << List{} << QByteArray();
+}
+
+void tst_DnsHost::recognised()
+{
+    QFETCH(List, servers);
+    const auto host = recogniseDnsHost(servers);
+    QTEST(host ? host->id : QByteArray(), "id");
+}
+
+QTEST_GUILESS_MAIN(tst_DnsHost)
+#include "tst_dnshost.moc"
