@@ -263,7 +263,7 @@ void HttpReader::readContentLength(const QList<QByteArray> &values)
 // RFC 9112 7.1: chunk-size [ chunk-ext ] CRLF
 void HttpReader::readChunkSize(const QByteArray &line)
 {
-    const QByteArray size = withoutWhitespace(line.left(line.indexOf(';')));
+    const QByteArray size = withoutWhitespace(line.split(';').first());
     bool isHex = !size.isEmpty() && std::all_of(size.begin(), size.end(), [](char c) {
         return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     });

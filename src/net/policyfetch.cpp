@@ -75,7 +75,12 @@ bool Fetch::connect()
 {
     const Result<void> connected =
             m_stream.connectTo(m_request.address, m_request.port, m_deadline, m_cancel);
-    return connected || endWith(connected.error(), End::NoConnection, QStringLiteral("connection"));
+    if (connected)
+        return true;
+    endWith(connected.error(), End::NoConnection, QStringLiteral("connection"));
+    if (m_fetch.end == End::TimedOut)
+        m_fetch.end = End::NoConnection; // nobody there, which is not the same as slow
+    return false;
 }
 
 bool Fetch::encrypt()
