@@ -27,13 +27,22 @@ public:
     /// Unicode form where it is safe to show, else the A-label form (T-22).
     [[nodiscard]] QString display() const;
     /// child("_mta-sts") of example.com is "_mta-sts.example.com".
-    [[nodiscard]] QByteArray child(const QByteArray &labels) const { return labels + '.' + m_ascii; }
+    [[nodiscard]] QByteArray child(const QByteArray &labels) const
+    {
+        return labels + '.' + m_ascii;
+    }
     [[nodiscard]] bool isEmpty() const { return m_ascii.isEmpty(); }
     friend bool operator==(const DomainName &, const DomainName &) = default;
-    friend size_t qHash(const DomainName &name, size_t seed = 0) { return ::qHash(name.m_ascii, seed); }
+    friend size_t qHash(const DomainName &name, size_t seed = 0)
+    {
+        return ::qHash(name.m_ascii, seed);
+    }
 
 private:
-    explicit DomainName(QByteArray ascii) : m_ascii(std::move(ascii)) {}
+    explicit DomainName(QByteArray ascii)
+        : m_ascii(std::move(ascii))
+    {
+    }
     QByteArray m_ascii;
 };
 

@@ -23,6 +23,7 @@ struct TlsaRecord
 struct TlsaReading
 {
     std::optional<TlsaRecord> record;
+    QByteArray owner; // lower case without final dot, if a whole record line was given
     QList<Issue> issues;
 };
 
@@ -32,3 +33,5 @@ struct TlsaReading
 [[nodiscard]] QByteArray tlsaToText(const TlsaRecord &record); // "3 1 1 hex", lower case
 /// Empty if an SMTP sender can use the record, else why not (DANE-14, 15, 16).
 [[nodiscard]] QList<Issue> whyUnusable(const TlsaRecord &record);
+/// What the owner of a set should know about its usable records (DANE-30, 31, 50); needs no look-up.
+[[nodiscard]] QList<Issue> adviceOn(const QList<TlsaRecord> &set);
