@@ -3,6 +3,7 @@
 #pragma once
 // The resolver on libunbound: asynchronous, one context with one dispatcher thread.
 
+#include "base/limits.h"
 #include "dns/resolver.h"
 
 #include <QStringList>
@@ -15,6 +16,7 @@ struct ResolverOptions
     QString trustAnchorFile; // empty: the system's root key, else the one shipped
     enum class Validation { On, Off };
     Validation validation = Validation::On;
+    int lookupMs = Limits::DnsLookupMs;
 };
 
 class UnboundResolver : public Resolver
@@ -24,6 +26,9 @@ public:
     ~UnboundResolver() override;
     [[nodiscard]] PendingAnswer start(const QByteArray &name, RecordType type) override;
     [[nodiscard]] QString description() const override;
+    /// True when validation is on and a trust anchor is in force. Whether the path lets DNSSEC
+    /// through is another question: rootKeyIsSecure().
+    [[nodiscard]] bool isValidating() const;
     /// Options that could not be used (unreadable anchor, bad address): one printable sentence each.
     [[nodiscard]] QStringList problems() const;
 
