@@ -3,8 +3,8 @@
 // The table of judges, and what their findings amount to.
 #include "check/checks.h"
 
+#include "check/danestate.h"
 #include "check/judges.h"
-#include "check/policyhost.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
 
@@ -19,23 +19,17 @@ constexpr std::array<Judge, 9> Judges{
         judgeMailHosts, judgeDaneOfHosts, judgeTlsRptRecord, judgeCaaOfPolicyHost,
 };
 
-bool isAbsent(const std::optional<DnsAnswer> &answer)
-{
-    return answer && answer->isAbsent();
-}
-
 Context contextOf(const Survey &survey, const LastSeen &lastSeen)
 {
-    Context context{.survey = survey, .lastSeen = lastSeen};
-    RecordOutcome record = RecordOutcome::Unknown;
+    Context context{.survey = survey, .lastSeen = lastSeen, .policyHost = {}, .policy = {}};
     if (survey.sts && survey.sts->isKnown())
-        record = readStsRecords(texts(*survey.sts)).outcome;
-    context.hasStsRecord = record == RecordOutcome::Valid;
-    const bool hostIsAbsent = isAbsent(survey.policyA) && isAbsent(survey.policyAaaa);
-    context.stsIsAbsent = record == RecordOutcome::None &&
-                          (hostIsAbsent || (survey.policyDone && !servesPolicy(survey)));
-    if (survey.policyDone)
-        context.policy = servedPolicy(survey);
+        context.stsRecord = readStsRecords(texts(*survey.sts)).outcome;
+    context.policyHost = judgePolicyHost(survey);
+    if (context.policyHost.reading)
+        context.policy = context.policyHost.reading->policy;
+    // Without a record no sender looks for a policy, whatever its host answers.
+    context.stsIsAbsent = context.stsRecord == RecordOutcome::None && survey.policyDone &&
+                          !context.policyHost.body;
     for (const MailHost &host : survey.hosts) {
         for (const auto &tlsa : {host.tlsa, host.tlsaAtAlias})
             context.daneIsActive |= tlsa && tlsa->isFound() && tlsa->security == Security::Secure;
@@ -45,15 +39,15 @@ Context contextOf(const Survey &survey, const LastSeen &lastSeen)
 
 Report::Sts stsState(const Context &context)
 {
-    const Survey &survey = context.survey;
     if (context.stsIsAbsent)
         return Report::Sts::Absent;
-    if (!survey.sts || !survey.sts->isKnown() || !survey.policyDone)
+    if (context.stsRecord == RecordOutcome::Unknown || !context.survey.policyDone)
         return Report::Sts::Unknown;
-    const PolicyHostOutcome host = judgePolicyHost(survey).outcome;
-    if (context.hasStsRecord && host == PolicyHostOutcome::Unknown)
+    if (!context.hasStsRecord())
+        return Report::Sts::Broken;
+    if (context.policyHost.outcome == PolicyHostOutcome::Unknown)
         return Report::Sts::Unknown;
-    if (!context.hasStsRecord || host != PolicyHostOutcome::Policy || !context.policy)
+    if (context.policyHost.outcome != PolicyHostOutcome::Policy || !context.policy)
         return Report::Sts::Broken;
     switch (context.policy->mode) {
     case Policy::Mode::None:

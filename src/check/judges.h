@@ -5,19 +5,20 @@
 // the table of them. To add one: its file, a line here, a line there, its words, its test.
 
 #include "check/checks.h"
-#include "mail/policy.h"
-
-#include <optional>
+#include "check/policyhost.h"
 
 /// What a judge sees besides the survey: conclusions that several judges need, drawn once.
 struct Context
 {
     const Survey &survey;
     const LastSeen &lastSeen;
-    bool hasStsRecord = false;    // exactly one valid record
-    bool stsIsAbsent = false;     // known: neither record nor policy file
-    std::optional<Policy> policy; // as senders would read it now
-    bool daneIsActive = false;    // some mail server has secure TLSA records
+    RecordOutcome stsRecord = RecordOutcome::Unknown;
+    PolicyHostJudgement policyHost; // Unknown until the survey has come to the host
+    std::optional<Policy> policy;   // as senders would read it now
+    bool stsIsAbsent = false;       // known: no record, and no policy file is served
+    bool daneIsActive = false;      // some mail server has secure TLSA records
+
+    [[nodiscard]] bool hasStsRecord() const { return stsRecord == RecordOutcome::Valid; }
 };
 
 class Findings

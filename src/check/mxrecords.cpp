@@ -23,7 +23,7 @@ void judgeNullMx(const Context &context, const QList<MxRecord> &records, Finding
     findings.add("NMX-1", Severity::Info, G, domain, {domain});
     if (null->preference != 0)
         findings.add("NMX-3", Severity::Warning, G, domain, {QString::number(null->preference)});
-    if (context.hasStsRecord || context.policy)
+    if (context.hasStsRecord() || context.policy)
         findings.add("STS-73", Severity::Warning, Group::Policy, domain, {domain});
 }
 

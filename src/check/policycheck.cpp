@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The content of the served policy, and whether it covers the mail servers: RFC 8461 3.2, 4.1, 5.
 #include "check/judges.h"
-#include "check/policyhost.h"
 #include "mail/tlsrptrecord.h"
 
 namespace {
@@ -77,11 +76,10 @@ void judgeMode(const Context &context, const Policy &policy, Findings &findings)
 void judgePolicy(const Context &context, Findings &findings)
 {
     const Survey &survey = context.survey;
-    const std::optional<QByteArray> body = servedBody(survey);
-    if (!survey.policyDone || !body)
+    if (!context.policyHost.reading)
         return; // judgePolicyHost tells
     const QString host = QString::fromLatin1(survey.policyHost());
-    const PolicyReading reading = readPolicy(*body);
+    const PolicyReading &reading = *context.policyHost.reading;
     findings.add(reading.issues, G, host);
     if (!reading.policy)
         return;
@@ -91,7 +89,7 @@ void judgePolicy(const Context &context, Findings &findings)
         findings.add("STS-22.ok", Severity::Ok, G, host,
                      {QString::fromLatin1(modeName(reading.policy->mode)),
                       QString::number(reading.policy->maxAge)},
-                     QString::fromUtf8(*body));
+                     QString::fromUtf8(*context.policyHost.body));
     judgeMode(context, *reading.policy, findings);
     if (!survey.nullMx)
         judgeCoverage(survey, *reading.policy, findings);

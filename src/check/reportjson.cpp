@@ -183,7 +183,8 @@ QJsonObject checkJson(const Survey &survey, const Report &report)
     QJsonArray findings, mx;
     for (const Finding &finding : report.findings)
         findings.append(findingJson(finding));
-    const std::optional<Policy> policy = survey.policyDone ? servedPolicy(survey) : std::nullopt;
+    const PolicyHostJudgement host = judgePolicyHost(survey);
+    const std::optional<Policy> policy = host.reading ? host.reading->policy : std::nullopt;
     for (const MailHost &host : survey.hosts)
         mx.append(hostJson(survey, host, policy));
     const QJsonObject observed{{QStringLiteral("mx"), mx},

@@ -3,7 +3,6 @@
 // The TXT record at _mta-sts.<domain>: RFC 8461 3.1.
 #include "base/printable.h"
 #include "check/judges.h"
-#include "check/policyhost.h"
 #include "mail/stsrecord.h"
 
 namespace {
@@ -26,7 +25,7 @@ void judgeAbsence(const Context &context, const QString &name, Findings &finding
     }
     if (isMisplaced)
         return;
-    if (survey.policyDone && servesPolicy(survey))
+    if (context.policyHost.body)
         findings.add("STS-1.policy", Severity::Error, G, name, {name});
     else if (survey.policyDone || survey.finished)
         findings.add("STS-1", Severity::Info, G, name, {name});
@@ -36,7 +35,7 @@ void judgeChange(const Context &context, const StsReading &reading, const QStrin
                  Findings &findings)
 {
     const LastSeen &last = context.lastSeen;
-    const std::optional<QByteArray> body = servedBody(context.survey);
+    const std::optional<QByteArray> &body = context.policyHost.body;
     if (last.stsId.isEmpty() || last.policyBody.isEmpty() || !body)
         return;
     const PolicyReading before = readPolicy(last.policyBody);

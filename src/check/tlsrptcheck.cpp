@@ -23,7 +23,7 @@ void judgeAbsence(const Context &context, const QString &name, Findings &finding
     }
     if (!survey.finished && !(survey.policyDone && survey.misplacedDone))
         return; // whether it is missed is known when the rest is
-    const bool isMissed = context.hasStsRecord || context.policy || context.daneIsActive;
+    const bool isMissed = context.hasStsRecord() || context.policy || context.daneIsActive;
     findings.add(isMissed ? "RPT-1.active" : "RPT-1", isMissed ? Severity::Warning : Severity::Info,
                  G, name, {name});
 }

@@ -14,6 +14,12 @@ constexpr qint64 MostOctets = 32 * 1024 * 1024; // enough to say "too large" of 
 
 struct Lint
 {
+    Lint() = default;
+    Lint(const QString &whichKind, const QString &whichOutcome)
+        : kind(whichKind)
+        , outcome(whichOutcome)
+    {
+    }
     QString kind;
     QString outcome;
     QJsonObject value;
@@ -57,8 +63,8 @@ QJsonArray extensionsJson(const QList<QPair<QByteArray, QByteArray>> &extensions
 Lint lintPolicy(const QByteArray &body, const QStringList &hosts)
 {
     const PolicyReading reading = readPolicy(body);
-    Lint lint{.kind = QStringLiteral("policy"),
-              .outcome = reading.policy ? QStringLiteral("accept") : QStringLiteral("reject")};
+    Lint lint{QStringLiteral("policy"),
+              reading.policy ? QStringLiteral("accept") : QStringLiteral("reject")};
     addFindings(lint, reading.issues, Group::Policy, lint.kind);
     if (!reading.policy)
         return lint;
@@ -90,7 +96,7 @@ Lint lintPolicy(const QByteArray &body, const QStringList &hosts)
 Lint lintSts(const QList<QByteArray> &records)
 {
     const StsReading reading = readStsRecords(records);
-    Lint lint{.kind = QStringLiteral("sts"), .outcome = outcomeWord(reading.outcome)};
+    Lint lint{QStringLiteral("sts"), outcomeWord(reading.outcome)};
     addFindings(lint, reading.issues, Group::Record, QStringLiteral("_mta-sts"));
     if (reading.outcome == RecordOutcome::Valid)
         lint.value = {{QStringLiteral("id"), QString::fromLatin1(reading.id)},
@@ -101,7 +107,7 @@ Lint lintSts(const QList<QByteArray> &records)
 Lint lintTlsRpt(const QList<QByteArray> &records)
 {
     const TlsRptReading reading = readTlsRptRecords(records, {});
-    Lint lint{.kind = QStringLiteral("tlsrpt"), .outcome = outcomeWord(reading.outcome)};
+    Lint lint{QStringLiteral("tlsrpt"), outcomeWord(reading.outcome)};
     addFindings(lint, reading.issues, Group::Report, QStringLiteral("_smtp._tls"));
     QJsonArray rua;
     for (const QByteArray &uri : reading.rua)
@@ -114,10 +120,9 @@ Lint lintDomain(const QString &typed)
 {
     const TypedDomain read = DomainName::parse(typed);
     using Outcome = TypedDomain::Outcome;
-    Lint lint{.kind = QStringLiteral("domain"),
-              .outcome = read.outcome == Outcome::Accept ? QStringLiteral("accept")
-                         : read.outcome == Outcome::Ask  ? QStringLiteral("ask")
-                                                         : QStringLiteral("reject")};
+    Lint lint{QStringLiteral("domain"), read.outcome == Outcome::Accept ? QStringLiteral("accept")
+                                        : read.outcome == Outcome::Ask  ? QStringLiteral("ask")
+                                                                        : QStringLiteral("reject")};
     addFindings(lint, read.issues, Group::Input, printable(typed));
     if (read.outcome != Outcome::Reject)
         lint.value = {{QStringLiteral("ascii"), QString::fromLatin1(read.domain.ascii())},

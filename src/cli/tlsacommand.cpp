@@ -96,7 +96,10 @@ int tlsaCommand(const Invocation &invocation)
     const auto records = readRecords(words.mid(1), findings);
     if (!records)
         return usageError(records.error().what);
-    DaneInput input{.records = *records, .chain = *chain, .now = QDateTime::currentDateTimeUtc()};
+    DaneInput input;
+    input.records = *records;
+    input.chain = *chain;
+    input.now = QDateTime::currentDateTimeUtc();
     for (const QString &name : parser.values(QStringLiteral("name")))
         input.names.append(name.toLatin1().toLower());
     const DaneVerdict verdict = judgeDane(input);

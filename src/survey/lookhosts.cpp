@@ -12,9 +12,6 @@ namespace {
 
 constexpr int ProbesPerHost = 2;     // TLS-20: never more connections to one host at a time
 constexpr int ControlAfterMs = 4000; // without a connection so long, ask whether port 25 is blocked
-constexpr auto EcdsaOnly = "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519";
-constexpr auto RsaOnly =
-        "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512";
 
 bool tookConnection(const SmtpFacts &facts)
 {
@@ -57,13 +54,19 @@ void Look::setHosts(const DnsAnswer &mx)
         survey.nullMx = records.size() == 1 && records.first().host.isEmpty();
         // RFC 5321 5.1: without MX the domain itself is the host; not when the name does not exist.
         survey.implicitMx = mx.status == AnswerStatus::NoData;
+        const auto add = [&survey](const QByteArray &name, int preference) {
+            MailHost host;
+            host.name = name;
+            host.preference = preference;
+            survey.hosts.append(host);
+        };
         if (survey.implicitMx)
-            survey.hosts.append({.name = survey.domain.ascii()});
+            add(survey.domain.ascii(), 0);
         for (const MxRecord &record : records) {
             const auto isSame = [&](const MailHost &host) { return host.name == record.host; };
             if (!record.host.isEmpty() &&
                 std::none_of(survey.hosts.cbegin(), survey.hosts.cend(), isSame))
-                survey.hosts.append({.name = record.host, .preference = record.preference});
+                add(record.host, record.preference);
         }
     });
 }
@@ -207,7 +210,7 @@ void Look::probeAddress(int host, int address)
 void Look::probeFurther(int host, int address)
 {
     SmtpTarget target = targetFor(host, address);
-    target.sni = SmtpTarget::Sni::Omit;
+    target.sni = SmtpTarget::Sni::None;
     const SmtpFacts plain = probe(target);
     change([&](Survey &survey) { survey.hosts[host].addresses[address].withoutSni = plain; });
     if (!plain.tls.established || plain.tls.chain.isEmpty())
@@ -216,8 +219,8 @@ void Look::probeFurther(int host, int address)
     const std::optional<DnsAnswer> tlsa = hostAt(host).tlsa;
     if (!tlsa || !tlsa->isFound())
         return;
-    target.sni = SmtpTarget::Sni::Send;
-    target.signatureAlgorithms = plain.tls.chain.first().keyType == "EC" ? RsaOnly : EcdsaOnly;
+    target.sni = SmtpTarget::Sni::Host;
+    target.signatureAlgorithms = plain.tls.chain.first().keyType == "EC" ? rsaSignatures() : ecdsaSignatures();
     const SmtpFacts other = probe(target);
     if (other.tls.established)
         change([&](Survey &survey) { survey.hosts[host].addresses[address].otherKeyType = other; });

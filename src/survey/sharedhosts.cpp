@@ -30,7 +30,7 @@ SharedHosts::~SharedHosts() = default;
 static QByteArray keyOf(const SmtpTarget &target)
 {
     return target.host + ' ' + target.address.toString().toLatin1() + ' ' +
-           QByteArray::number(target.port) + (target.sni == SmtpTarget::Sni::Send ? " s " : " - ") +
+           QByteArray::number(target.port) + (target.sni == SmtpTarget::Sni::Host ? " s " : " - ") +
            target.signatureAlgorithms;
 }
 

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The findings on the policy host. What its answers amount to is policyhost.cpp's business.
+#include "check/judges.h"
+#include "check/servercertificate.h"
+
+namespace {
+
+constexpr Group G = Group::Host;
+
+void judgeWebCertificate(const Context &context, const QString &host, Findings &findings)
+{
+    for (const PolicyFetch &fetch : context.survey.fetches) {
+        if (!fetch.tls.established || fetch.tls.chain.isEmpty() || !fetch.tls.pkix.isValid())
+            continue;
+        const Certificate &leaf = fetch.tls.chain.first();
+        const QString date = leaf.notAfter.toUTC().date().toString(Qt::ISODate);
+        if (endsSoon(leaf, context.survey.at))
+            findings.add("STS-92", Severity::Warning, G, host, {host, date}, leaf.issuer);
+        else
+            findings.add("STS-46.ok", Severity::Ok, G, host, {host, date}, leaf.issuer);
+        return; // every address is fetched; they are compared by policyhost.cpp
+    }
+}
+
+} // namespace
+
+void judgePolicyHost(const Context &context, Findings &findings)
+{
+    const Survey &survey = context.survey;
+    const QString host = QString::fromLatin1(survey.policyHost());
+    if (!survey.policyDone) {
+        if (survey.finished)
+            findings.add("STS-45.unfinished", Severity::Unknown, G, host, {host});
+        return;
+    }
+    if (!survey.sts || !survey.sts->isKnown()) {
+        if (!survey.finished)
+            return; // whether anybody looks for the policy is not known yet
+    } else if (context.stsIsAbsent) {
+        // Not set up: what stands at this name is no fault of a policy that nobody promised.
+        findings.add("STS-21.absent", Severity::Info, G, host, {host});
+        return;
+    }
+    findings.add(context.policyHost.issues, G, host);
+    judgeWebCertificate(context, host, findings);
+}
