@@ -42,7 +42,7 @@ bool endsWithLabels(const QByteArray &host, const QByteArray &suffix)
 
 QJsonObject presetFile(const char *resource)
 {
-    QFile file(QLatin1String(resource));
+    QFile file{QString::fromLatin1(resource)};
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QJsonDocument::fromJson(file.readAll()).object();
