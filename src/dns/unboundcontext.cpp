@@ -6,7 +6,6 @@
 #include "dns/trustanchor.h"
 
 #include <QFileInfo>
-#include <QHostAddress>
 
 #include <unbound.h>
 
@@ -72,7 +71,7 @@ public:
         set("outgoing-range:", QByteArray::number(outgoingPorts()));
 #endif
         addAnchors();
-        addTls();
+        checkTls();
         if (!addServers())
             m_made.context.reset();
         return std::move(m_made);
@@ -84,13 +83,10 @@ private:
         return m_made.context.get();
     }
 
+    /// Older libraries do not know every option; each of ours only tunes.
     void set(const char *name, const QByteArray &value)
     {
-        const int code = ub_ctx_set_option(context(), name, value.constData());
-        // Older libraries do not know every option; each of ours only tunes, except those of TLS.
-        if (code != 0 && QByteArrayView(name).startsWith("tls-"))
-            note(QStringLiteral("The DNS library does not know its option %1"),
-                 QLatin1String(name));
+        ub_ctx_set_option(context(), name, value.constData());
     }
 
     void note(const QString &sentence, const QString &value)
@@ -117,17 +113,24 @@ private:
         }
     }
 
-    void addTls()
+    /// The address libunbound is to forward to: the server itself, or the bridge to it.
+    QByteArray forwarder(const ServerAddress &server)
+    {
+        if (m_options.tlsName.isEmpty())
+            return server.address.toString().toLatin1() + '@' + QByteArray::number(server.port);
+        auto bridge = std::make_unique<TlsBridge>(
+                TlsBridge::Peer{server.address, server.port, m_options.tlsName, m_options.caFile});
+        const quint16 port = bridge->port();
+        m_made.bridges.push_back(std::move(bridge));
+        return port == 0 ? QByteArray() : "127.0.0.1@" + QByteArray::number(port);
+    }
+
+    void checkTls()
     {
         if (m_options.tlsName.isEmpty())
             return;
-        set("tls-upstream:", "yes");
-        set("tls-system-cert:", "yes");
-        if (m_options.caFile.isEmpty())
-            return;
-        if (QFileInfo(m_options.caFile).isReadable())
-            set("tls-cert-bundle:", m_options.caFile.toLocal8Bit());
-        else
+        set("tcp-upstream:", "yes");
+        if (!m_options.caFile.isEmpty() && !QFileInfo(m_options.caFile).isReadable())
             note(QStringLiteral("The file of certificates %1 cannot be read"), m_options.caFile);
     }
 
@@ -135,6 +138,11 @@ private:
     /// the root servers directly, would be a resolver nobody chose.
     bool addServers()
     {
+        if (m_options.servers.isEmpty() && !m_options.tlsName.isEmpty()) {
+            m_made.problems.append(
+                    QStringLiteral("DNS over TLS needs the address of a name server."));
+            return false;
+        }
         if (m_options.servers.isEmpty()) {
             if (ub_ctx_resolvconf(context(), nullptr) == 0)
                 return true;
@@ -142,13 +150,21 @@ private:
                     QStringLiteral("The system's list of name servers cannot be read."));
             return false;
         }
+        constexpr quint16 DnsPort = 53;
+        constexpr quint16 TlsPort = 853; // RFC 7858 3.1
         bool any = false;
-        for (const QString &server : m_options.servers) {
-            const QByteArray address = serverAddress(server, m_options.tlsName);
+        for (const QString &text : m_options.servers) {
+            const auto server =
+                    serverAddress(text, m_options.tlsName.isEmpty() ? DnsPort : TlsPort);
+            if (!server) {
+                note(QStringLiteral("%1 is not the address of a name server"), text);
+                continue;
+            }
+            const QByteArray address = forwarder(*server);
             if (!address.isEmpty() && ub_ctx_set_fwd(context(), address.constData()) == 0)
                 any = true;
             else
-                note(QStringLiteral("%1 is not the address of a name server"), server);
+                note(QStringLiteral("The name server %1 cannot be used"), text);
         }
         return any;
     }
@@ -169,23 +185,17 @@ UnboundContext makeUnboundContext(const ResolverOptions &options)
     return Maker(options).make();
 }
 
-QByteArray serverAddress(const QString &server, const QString &tlsName)
+std::optional<ServerAddress> serverAddress(const QString &server, quint16 defaultPort)
 {
-    constexpr int TlsPort = 853; // RFC 7858 3.1
     const QStringList parts = server.trimmed().split(QLatin1Char('@'));
-    const QHostAddress address(parts.first());
-    if (parts.size() > 2 || address.isNull())
-        return {};
-    QByteArray text = parts.first().toLatin1();
-    bool ok = true;
-    const int given = parts.size() == 2 ? parts.at(1).toInt(&ok) : 0;
-    if (!ok || (parts.size() == 2 && (given < 1 || given > 65535)))
-        return {};
-    if (parts.size() == 2)
-        text += '@' + QByteArray::number(given);
-    else if (!tlsName.isEmpty())
-        text += '@' + QByteArray::number(TlsPort);
-    if (!tlsName.isEmpty())
-        text += '#' + tlsName.toLatin1();
-    return text;
+    ServerAddress result{QHostAddress(parts.first()), defaultPort};
+    if (parts.size() > 2 || result.address.isNull())
+        return std::nullopt;
+    if (parts.size() == 2) {
+        bool ok = false;
+        result.port = parts.at(1).toUShort(&ok);
+        if (!ok || result.port == 0)
+            return std::nullopt;
+    }
+    return result;
 }

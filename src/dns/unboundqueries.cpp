@@ -132,9 +132,16 @@ void UnboundQueries::askAgain(Query &query, Stage stage, const QByteArray &name,
     }
 }
 
-void UnboundQueries::end(Query &query, const DnsAnswer &answer)
+void UnboundQueries::end(Query &query, DnsAnswer answer)
 {
-    query.pending.finish(answer);
+    // A failure to set up TLS is the reason behind the failure the library sees.
+    for (const auto &bridge : m_made.bridges) {
+        const QString problem = bridge->problem();
+        if (!answer.isKnown() && !problem.isEmpty())
+            answer.why = QStringLiteral("DNS over TLS to %1: %2")
+                                 .arg(printable(m_options.tlsName), problem);
+    }
+    query.pending.finish(std::move(answer));
     m_queries.erase(&query);
 }
 

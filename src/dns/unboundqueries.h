@@ -53,7 +53,7 @@ private:
     void endLate();
     [[nodiscard]] int ask(Query &query, const QByteArray &name, RecordType type) const;
     void askAgain(Query &query, Stage stage, const QByteArray &name, RecordType type);
-    void end(Query &query, const DnsAnswer &answer);
+    void end(Query &query, DnsAnswer answer);
     void take(Query &query, int error, const ub_result *result);
     void takeQuestion(Query &query, const ub_result &result);
     [[nodiscard]] bool isWorthAWalk(const Query &query) const;

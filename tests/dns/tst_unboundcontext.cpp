@@ -12,32 +12,33 @@ private Q_SLOTS:
     void addresses_data()
     {
         QTest::addColumn<QString>("server");
-        QTest::addColumn<QString>("tlsName");
-        QTest::addColumn<QByteArray>("address");
-        const QString none;
-        const QString name = QStringLiteral("dns.example");
-        QTest::newRow("IPv4") << QStringLiteral("192.0.2.53") << none << QByteArray("192.0.2.53");
-        QTest::newRow("port") << QStringLiteral(" 192.0.2.53@5300 ") << none
-                              << QByteArray("192.0.2.53@5300");
-        QTest::newRow("IPv6") << QStringLiteral("2001:db8::53@53") << none
-                              << QByteArray("2001:db8::53@53");
-        QTest::newRow("TLS") << QStringLiteral("192.0.2.53") << name
-                             << QByteArray("192.0.2.53@853#dns.example");
-        QTest::newRow("TLS, own port") << QStringLiteral("192.0.2.53@8853") << name
-                                       << QByteArray("192.0.2.53@8853#dns.example");
-        QTest::newRow("a name is not an address") << name << none << QByteArray();
-        QTest::newRow("port 0") << QStringLiteral("192.0.2.53@0") << none << QByteArray();
-        QTest::newRow("port too high")
-                << QStringLiteral("192.0.2.53@65536") << none << QByteArray();
-        QTest::newRow("port missing") << QStringLiteral("192.0.2.53@") << none << QByteArray();
-        QTest::newRow("two ports") << QStringLiteral("192.0.2.53@1@2") << none << QByteArray();
-        QTest::newRow("empty") << none << none << QByteArray();
+        QTest::addColumn<QString>("address"); // empty: refused
+        QTest::addColumn<int>("port");
+        const auto row = [](const char *why, const char *server, const char *address, int port) {
+            QTest::newRow(why) << QString::fromLatin1(server) << QString::fromLatin1(address)
+                               << port;
+        };
+        row("IPv4", "192.0.2.53", "192.0.2.53", 53);
+        row("port, spaces around", " 192.0.2.53@5300 ", "192.0.2.53", 5300);
+        row("IPv6", "2001:db8::53@853", "2001:db8::53", 853);
+        row("a name is not an address", "dns.example", "", 0);
+        row("port 0", "192.0.2.53@0", "", 0);
+        row("port too high", "192.0.2.53@65536", "", 0);
+        row("port missing", "192.0.2.53@", "", 0);
+        row("two ports", "192.0.2.53@1@2", "", 0);
+        row("empty", "", "", 0);
     }
     void addresses()
     {
         QFETCH(QString, server);
-        QFETCH(QString, tlsName);
-        QTEST(serverAddress(server, tlsName), "address");
+        QFETCH(QString, address);
+        QFETCH(int, port);
+        const auto read = serverAddress(server, 53);
+        QCOMPARE(read.has_value(), !address.isEmpty());
+        if (read) {
+            QCOMPARE(read->address.toString(), address);
+            QCOMPARE(int(read->port), port);
+        }
     }
 
     void noUsableServerMeansNoAnswers()
@@ -61,6 +62,16 @@ private Q_SLOTS:
         QVERIFY(!resolver.isValidating());
         QCOMPARE(resolver.problems().size(), 1);
         QCOMPARE(resolver.description(), QStringLiteral("127.0.0.1@9, not validated"));
+    }
+
+    void tlsNeedsAServer()
+    {
+        ResolverOptions options;
+        options.tlsName = QStringLiteral("dns.example");
+        UnboundResolver resolver(options);
+        const DnsAnswer answer = resolver.lookup("a.example", RecordType::A, Cancel());
+        QCOMPARE(answer.status, AnswerStatus::Failed);
+        QVERIFY2(answer.why.contains(QLatin1String("TLS")), qPrintable(answer.why));
     }
 
     void describesItself()

@@ -258,13 +258,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("authority");
-        QTest::newRow("another name") << QStringLiteral("other.example") << true;
-        QTest::newRow("unknown authority") << QStringLiteral("resolver.example") << false;
+        QTest::addColumn<QString>("why");
+        QTest::newRow("another name")
+                << QStringLiteral("other.example") << true << QStringLiteral("host name");
+        QTest::newRow("unknown authority")
+                << QStringLiteral("resolver.example") << false << QStringLiteral("issuer");
     }
     void overTlsWithTheWrongPeer()
     {
         QFETCH(QString, name);
         QFETCH(bool, authority);
+        QFETCH(QString, why);
         ResolverOptions options = m_bed->options();
         options.servers = {m_bed->value("tls")};
         options.tlsName = name;
@@ -274,6 +278,8 @@ private Q_SLOTS:
         UnboundResolver resolver(options);
         const DnsAnswer answer = resolver.lookup("mx1.signed.example", RecordType::A, m_never);
         QCOMPARE(answer.status, AnswerStatus::Failed);
+        QVERIFY2(answer.why.contains(QLatin1String("DNS over TLS")), qPrintable(answer.why));
+        QVERIFY2(answer.why.contains(why), qPrintable(answer.why));
     }
 
     void manyAtOnce()
