@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "advicelist.h"
+
+#include "check/words.h"
+#include "texts.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QStyle>
+
+#include <algorithm>
+
+AdviceList::AdviceList(QWidget *parent)
+    : QWidget(parent)
+{
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins({});
+    grid->setColumnStretch(1, 1);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    hide();
+}
+
+void AdviceList::show(const QList<Issue> &issues)
+{
+    setVisible(!issues.isEmpty());
+    if (issues == m_issues)
+        return;
+    m_issues = issues;
+    const auto old = findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly);
+    qDeleteAll(old);
+    QList<Issue> sorted = issues;
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Issue &a, const Issue &b) {
+        return rank(a.severity) < rank(b.severity);
+    });
+    auto *grid = static_cast<QGridLayout *>(layout());
+    const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
+    for (int row = 0; row < sorted.size(); ++row) {
+        const Issue &issue = sorted.at(row);
+        const Words words = wordsFor(toFinding(issue, Group::Input, {}));
+        auto *icon = plainLabel({}, this);
+        icon->setPixmap(resultIcon(issue.severity).pixmap(QSize(side, side), devicePixelRatioF()));
+        icon->setAccessibleName(resultWord(issue.severity));
+        QStringList sentences{words.title};
+        if (!words.fix.isEmpty())
+            sentences << words.fix;
+        auto *text = plainLabel(sentences.join(QLatin1Char(' ')), this);
+        text->setObjectName(QStringLiteral("adviceText"));
+        grid->addWidget(icon, row, 0, Qt::AlignTop);
+        grid->addWidget(text, row, 1);
+    }
+}

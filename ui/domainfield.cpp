@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "domainfield.h"
+
+#include "base/limits.h"
+#include "check/words.h"
+#include "texts.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+DomainField::DomainField(QWidget *parent)
+    : QWidget(parent)
+    , m_edit(new QLineEdit(this))
+    , m_message(plainLabel({}, this))
+    , m_suggestion(new QPushButton(this))
+{
+    m_edit->setObjectName(QStringLiteral("domainEdit"));
+    m_edit->setAccessibleName(tr("Mail domain"));
+    m_edit->setPlaceholderText(tr("example.org or you@example.org"));
+    m_edit->setMaxLength(int(Limits::TypedText));
+    m_edit->setLayoutDirection(Qt::LeftToRight);
+    m_edit->setInputMethodHints(Qt::ImhUrlCharactersOnly | Qt::ImhNoAutoUppercase);
+    m_message->setObjectName(QStringLiteral("messageLabel"));
+    m_suggestion->setObjectName(QStringLiteral("suggestionButton"));
+    m_suggestion->setAutoDefault(true);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins({});
+    layout->addWidget(m_edit);
+    auto *below = new QHBoxLayout;
+    below->addWidget(m_message, 1);
+    below->addWidget(m_suggestion, 0, Qt::AlignTop);
+    layout->addLayout(below);
+    setFocusProxy(m_edit);
+    tell({});
+    connect(m_edit, &QLineEdit::textEdited, this, [this] {
+        tell({});
+        m_askedAbout.clear();
+        Q_EMIT edited();
+    });
+    connect(m_edit, &QLineEdit::returnPressed, this, &DomainField::confirmed);
+    connect(m_suggestion, &QPushButton::clicked, this, [this] {
+        m_edit->setFocus();
+        show(m_suggested);
+        Q_EMIT confirmed();
+    });
+}
+
+std::optional<DomainName> DomainField::take()
+{
+    const QString typed = m_edit->text();
+    const TypedDomain read = DomainName::parse(typed);
+    if (read.outcome == TypedDomain::Outcome::Accept ||
+        (read.outcome == TypedDomain::Outcome::Ask && typed == m_askedAbout)) {
+        tell({});
+        return read.domain;
+    }
+    QStringList sentences;
+    for (const Issue &issue : read.issues) {
+        const Words words = wordsFor(toFinding(issue, Group::Input, {}));
+        sentences << words.title;
+        if (!words.fix.isEmpty())
+            sentences << words.fix;
+    }
+    if (read.outcome == TypedDomain::Outcome::Ask) {
+        m_askedAbout = typed;
+        sentences << tr("To go on with %1, press the button again.")
+                             .arg(isolated(read.domain.display()));
+    }
+    tell(sentences.join(QLatin1Char(' ')), read.suggestion);
+    m_edit->setFocus();
+    return std::nullopt;
+}
+
+std::optional<DomainName> DomainField::peek() const
+{
+    const TypedDomain read = DomainName::parse(m_edit->text());
+    if (read.outcome != TypedDomain::Outcome::Accept)
+        return std::nullopt;
+    return read.domain;
+}
+
+void DomainField::show(const DomainName &domain)
+{
+    m_edit->setText(QString::fromLatin1(domain.ascii()));
+    m_askedAbout.clear();
+    tell({});
+}
+
+void DomainField::tell(const QString &message, const DomainName &suggestion)
+{
+    m_suggested = suggestion;
+    m_message->setText(message);
+    m_message->setVisible(!message.isEmpty());
+    m_suggestion->setVisible(!suggestion.isEmpty());
+    if (!suggestion.isEmpty())
+        m_suggestion->setText(tr("&Use %1").arg(suggestion.display()));
+    if (!message.isEmpty())
+        announce(m_message);
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the assistant's pages show of the engine: proposals, advice, and the parts of the preview. Pure;
+// so that no page knows a protocol.
+
+#include "deploy/advice.h"
+#include "deploy/deployment.h"
+
+struct Report;
+
+/// Mail servers as they stand in MX records; the domain itself where there is none.
+[[nodiscard]] QList<QByteArray> mailServerNames(const Survey &survey);
+/// mx lines for these servers, the provider's recommended ones where it is known.
+[[nodiscard]] QList<MxPattern> patternsAsFound(const Survey &survey);
+/// What is live already, and the recommended start where nothing is.
+[[nodiscard]] Choices proposedChoices(const Survey &survey);
+
+enum class AdviceAbout { Policy, Reports, Everything };
+[[nodiscard]] QList<Issue> advice(const Choices &choices, const Survey &survey,
+                                  const Report &report, AdviceAbout about);
+
+/// One thing to publish, against what is live.
+struct PreviewPart
+{
+    enum class Kind { Keep, Add, Replace, Remove, NotCompared };
+    Kind kind = Kind::NotCompared;
+    bool isFile = false;
+    QString type;  // "TXT"; empty for the file
+    QString where; // URL, or the record's name
+    QByteArray before, after;
+    friend bool operator==(const PreviewPart &, const PreviewPart &) = default;
+};
+/// In the order of publishing: the file, then the records.
+[[nodiscard]] QList<PreviewPart> previewParts(const Survey &survey, const Deployment &wanted);
+/// What could not be compared, or stands in the way.
+[[nodiscard]] QList<Issue> previewObstacles(const Survey &survey, const Deployment &wanted);
+/// Everything the comparison needs has been looked at.
+[[nodiscard]] bool isComparable(const Survey &survey);

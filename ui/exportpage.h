@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Step 5: the files in a folder. The writing is behind the page, so that a slow folder blocks nothing.
+
+#include "assistantpage.h"
+#include "deploy/writebundle.h"
+
+#include <QFutureWatcher>
+
+#include <memory>
+
+class QSettings;
+class Session;
+namespace Ui {
+class ExportPage;
+}
+
+class ExportPage : public AssistantPage
+{
+    Q_OBJECT
+public:
+    ExportPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ~ExportPage() override;
+    void enter() override;
+    [[nodiscard]] State state() const override;
+    [[nodiscard]] QString reason() const override;
+    [[nodiscard]] QString nextText() const override;
+    [[nodiscard]] bool isCommit() const override { return !m_saved; }
+    [[nodiscard]] bool goOn() override;
+    [[nodiscard]] bool isBackOffered() const override { return !m_writer.isRunning(); }
+    [[nodiscard]] QWidget *firstField() override;
+
+private:
+    [[nodiscard]] QString target() const;
+    void browse();
+    void forget();
+    void showFiles(const WrittenBundle &result = {});
+    void save();
+    void saved();
+
+    std::unique_ptr<Ui::ExportPage> ui;
+    Session &m_session;
+    QSettings &m_settings;
+    QList<BundleFile> m_files;
+    QFutureWatcher<Result<WrittenBundle>> m_writer;
+    bool m_saved = false;
+};

@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "findingsmodel.h"
+
+#include "check/words.h"
+#include "detailview.h"
+#include "texts.h"
+
+#include <QBrush>
+#include <QFont>
+#include <QGuiApplication>
+#include <QPalette>
+
+#include <algorithm>
+
+struct FindingsModel::Row
+{
+    Finding finding;
+    int occurrence = 0; // tells apart findings with one id about one subject
+    bool stale = false; // from the check before
+    QString title;
+
+    [[nodiscard]] bool same(const Row &other) const
+    {
+        return finding.id == other.finding.id && finding.subject == other.finding.subject &&
+               occurrence == other.occurrence;
+    }
+};
+
+struct FindingsModel::Node
+{
+    Group group = Group::Input;
+    std::vector<Row> rows;
+    [[nodiscard]] int worst() const
+    {
+        int least = 5;
+        for (const Row &row : rows)
+            least = std::min(least, rank(row.finding.severity));
+        return least;
+    }
+    [[nodiscard]] Severity severity() const
+    {
+        for (const Row &row : rows)
+            if (rank(row.finding.severity) == worst())
+                return row.finding.severity;
+        return Severity::Unknown;
+    }
+};
+
+FindingsModel::FindingsModel(QObject *parent)
+    : QAbstractItemModel(parent)
+{
+}
+
+FindingsModel::~FindingsModel() = default;
+
+FindingsModel::Nodes FindingsModel::wanted(const Report &report) const
+{
+    Nodes nodes;
+    const auto place = [&nodes](Row row) {
+        auto node = std::find_if(nodes.begin(), nodes.end(),
+                                 [&](const auto &n) { return n->group == row.finding.group; });
+        if (node == nodes.end()) {
+            nodes.push_back(std::make_unique<Node>());
+            nodes.back()->group = row.finding.group;
+            node = nodes.end() - 1;
+        }
+        std::vector<Row> &rows = (*node)->rows;
+        if (!row.stale)
+            row.occurrence = int(std::count_if(rows.begin(), rows.end(), [&](const Row &r) {
+                return r.finding.id == row.finding.id && r.finding.subject == row.finding.subject;
+            }));
+        if (std::none_of(rows.begin(), rows.end(), [&](const Row &r) { return r.same(row); }))
+            rows.push_back(std::move(row));
+    };
+    for (const Finding &finding : report.findings)
+        place({finding, 0, false, wordsFor(finding).title});
+    if (!report.finished) {
+        for (const auto &node : m_nodes)
+            for (Row row : node->rows) {
+                row.stale = true;
+                place(std::move(row));
+            }
+    }
+    for (const auto &node : nodes)
+        std::stable_sort(node->rows.begin(), node->rows.end(), [](const Row &a, const Row &b) {
+            return rank(a.finding.severity) < rank(b.finding.severity);
+        });
+    std::stable_sort(nodes.begin(), nodes.end(), [](const auto &a, const auto &b) {
+        return a->worst() != b->worst() ? a->worst() < b->worst() : a->group < b->group;
+    });
+    return nodes;
+}
+
+template <class List, class Same, class Update>
+void FindingsModel::follow(List &have, List &want, const QModelIndex &parent, Same same,
+                           Update update)
+{
+    for (int i = int(have.size()) - 1; i >= 0; --i) {
+        if (std::any_of(want.begin(), want.end(),
+                        [&](const auto &w) { return same(have[size_t(i)], w); }))
+            continue;
+        beginRemoveRows(parent, i, i);
+        have.erase(have.begin() + i);
+        endRemoveRows();
+    }
+    for (int i = 0; i < int(want.size()); ++i) {
+        const auto found = std::find_if(have.begin() + i, have.end(),
+                                        [&](const auto &h) { return same(h, want[size_t(i)]); });
+        if (found == have.end()) {
+            beginInsertRows(parent, i, i);
+            have.insert(have.begin() + i, std::move(want[size_t(i)]));
+            endInsertRows();
+            continue;
+        }
+        if (const int from = int(found - have.begin()); from != i) {
+            beginMoveRows(parent, from, from, parent, i);
+            std::rotate(have.begin() + i, found, found + 1);
+            endMoveRows();
+        }
+        update(have[size_t(i)], want[size_t(i)], i);
+    }
+}
+
+void FindingsModel::show(const Report &report)
+{
+    Nodes want = wanted(report);
+    follow(
+            m_nodes, want, QModelIndex(),
+            [](const auto &a, const auto &b) { return a->group == b->group; },
+            [this](const auto &have, auto &now, int nodeRow) {
+                const QModelIndex here = index(nodeRow, 0, {});
+                follow(
+                        have->rows, now->rows, here,
+                        [](const Row &a, const Row &b) { return a.same(b); },
+                        [&](Row &row, Row &next, int i) {
+                            if (row.finding == next.finding && row.stale == next.stale)
+                                return;
+                            row = std::move(next);
+                            Q_EMIT dataChanged(index(i, 0, here), index(i, Result, here));
+                        });
+                Q_EMIT dataChanged(here, here.siblingAtColumn(Result));
+            });
+}
+
+void FindingsModel::clear()
+{
+    beginResetModel();
+    m_nodes.clear();
+    endResetModel();
+}
+
+std::optional<Finding> FindingsModel::finding(const QModelIndex &index) const
+{
+    const auto *node = static_cast<const Node *>(index.internalPointer());
+    if (!index.isValid() || !node)
+        return std::nullopt;
+    return node->rows.at(size_t(index.row())).finding;
+}
+
+QModelIndex FindingsModel::first(Severity severity) const
+{
+    for (int n = 0; n < int(m_nodes.size()); ++n) {
+        const std::vector<Row> &rows = m_nodes[size_t(n)]->rows;
+        for (int r = 0; r < int(rows.size()); ++r)
+            if (rows[size_t(r)].finding.severity == severity)
+                return index(r, 0, index(n, 0, {}));
+    }
+    return {};
+}
+
+QModelIndex FindingsModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!hasIndex(row, column, parent))
+        return {};
+    // A group carries no pointer, a finding the node it belongs to.
+    return parent.isValid() ? createIndex(row, column, m_nodes[size_t(parent.row())].get())
+                            : createIndex(row, column, static_cast<void *>(nullptr));
+}
+
+QModelIndex FindingsModel::parent(const QModelIndex &child) const
+{
+    const auto *node = static_cast<const Node *>(child.internalPointer());
+    if (!child.isValid() || !node)
+        return {};
+    for (size_t i = 0; i < m_nodes.size(); ++i)
+        if (m_nodes[i].get() == node)
+            return createIndex(int(i), 0, static_cast<void *>(nullptr));
+    return {};
+}
+
+int FindingsModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid())
+        return int(m_nodes.size());
+    if (parent.internalPointer() || parent.column() != 0)
+        return 0;
+    return int(m_nodes[size_t(parent.row())]->rows.size());
+}
+
+int FindingsModel::columnCount(const QModelIndex &) const
+{
+    return ColumnCount;
+}
+
+QVariant FindingsModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    if (const auto *node = static_cast<const Node *>(index.internalPointer()))
+        return rowData(node->rows.at(size_t(index.row())), index.column(), role);
+    return groupData(*m_nodes.at(size_t(index.row())), index.column(), role);
+}
+
+QVariant FindingsModel::groupData(const Node &node, int column, int role) const
+{
+    const QString title = groupTitle(node.group);
+    const QString word = resultWord(node.severity());
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == Title ? title : word;
+    case Qt::AccessibleTextRole:
+        return column == Title ? tr("%1. Worst result: %2").arg(title, word) : word;
+    case Qt::FontRole: {
+        QFont font = QGuiApplication::font();
+        font.setBold(true);
+        return font;
+    }
+    case CopyRole: {
+        QStringList all{title};
+        for (const Row &row : node.rows)
+            all << resultWord(row.finding.severity) + QStringLiteral(": ") + row.title;
+        return all.join(QLatin1Char('\n'));
+    }
+    default:
+        return {};
+    }
+}
+
+QVariant FindingsModel::rowData(const Row &row, int column, int role) const
+{
+    const QString word = resultWord(row.finding.severity);
+    switch (role) {
+    case Qt::DisplayRole:
+        return column == Title ? row.title : word;
+    case Qt::ToolTipRole: // a tool tip guesses markup: say that it is, and escape what is inside
+        return column == Title ? QVariant(QStringLiteral("<p>") + row.title.toHtmlEscaped() +
+                                          QStringLiteral("</p>"))
+                               : QVariant();
+    case Qt::DecorationRole:
+        return column == Title ? resultIcon(row.finding.severity) : QVariant();
+    case Qt::AccessibleTextRole:
+        return column == Title ? word + QStringLiteral(". ") + row.title : word;
+    case Qt::ForegroundRole:
+        return row.stale ? QVariant(QGuiApplication::palette().brush(QPalette::Disabled,
+                                                                     QPalette::Text))
+                         : QVariant();
+    case SeverityRole:
+        return int(row.finding.severity);
+    case CopyRole:
+        return plainExplanation(row.finding);
+    default:
+        return {};
+    }
+}
+
+QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return section == Title ? tr("Finding") : tr("Result");
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+
+#include "assistantview.h"
+#include "checkpage.h"
+#include "startpage.h"
+#include "steps.h"
+
+#include <QSettings>
+#include <QStackedWidget>
+
+namespace {
+
+constexpr QSize FirstSize(960, 640);
+constexpr QSize LeastSize(860, 560);
+
+} // namespace
+
+MainWindow::MainWindow(Engine engine, QSettings &settings, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(std::move(engine))
+    , m_settings(settings)
+    , m_stack(new QStackedWidget(this))
+    , m_start(new StartPage(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(tr("MTA-STS Assistant"));
+    m_stack->setObjectName(QStringLiteral("views"));
+    m_stack->addWidget(m_start);
+    setCentralWidget(m_stack);
+    setMinimumSize(LeastSize);
+    if (!restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray()))
+        resize(FirstSize);
+    connect(m_start, &StartPage::checkAsked, this, [this](const DomainName &domain) {
+        m_session.setDomain(domain);
+        showCheck();
+    });
+    connect(m_start, &StartPage::setupAsked, this, [this](const DomainName &domain) {
+        if (!domain.isEmpty())
+            m_session.setDomain(domain);
+        showAssistant();
+    });
+    m_start->focusField();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::showStart()
+{
+    m_session.stop();
+    m_stack->setCurrentWidget(m_start);
+    m_start->show(m_session.domain());
+    m_start->focusField();
+}
+
+void MainWindow::showCheck()
+{
+    m_stack->setCurrentWidget(checkPage());
+    checkPage()->enter();
+}
+
+void MainWindow::showAssistant()
+{
+    m_stack->setCurrentWidget(assistant());
+    assistant()->enter();
+}
+
+CheckPage *MainWindow::checkPage()
+{
+    if (!m_check) {
+        m_check = new CheckPage(m_session, m_stack);
+        m_stack->addWidget(m_check);
+        m_check->restoreSplitter(m_settings.value(QStringLiteral("check/splitter")).toByteArray());
+        connect(m_check, &CheckPage::closed, this, &MainWindow::showStart);
+        connect(m_check, &CheckPage::setupAsked, this, &MainWindow::showAssistant);
+    }
+    return m_check;
+}
+
+AssistantView *MainWindow::assistant()
+{
+    if (!m_assistant) {
+        m_assistant = new AssistantView(assistantSteps(m_session, m_settings), m_stack);
+        m_stack->addWidget(m_assistant);
+        connect(m_assistant, &AssistantView::closed, this, [this] {
+            m_assistant->leave();
+            showStart();
+        });
+    }
+    return m_assistant;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_session.stop();
+    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    if (m_check)
+        m_settings.setValue(QStringLiteral("check/splitter"), m_check->splitterState());
+    QMainWindow::closeEvent(event);
+}

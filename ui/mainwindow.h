@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The window: start page, check page, assistant; one is shown. Check and assistant are made when they
+// are first asked for. Remembers its size, and nothing about domains.
+
+#include "session.h"
+
+#include <QMainWindow>
+
+class AssistantView;
+class CheckPage;
+class QSettings;
+class QStackedWidget;
+class StartPage;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(Engine engine, QSettings &settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+    [[nodiscard]] Session &session() { return m_session; }
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void showStart();
+    void showCheck();
+    void showAssistant();
+    [[nodiscard]] CheckPage *checkPage();
+    [[nodiscard]] AssistantView *assistant();
+
+    Session m_session;
+    QSettings &m_settings;
+    QStackedWidget *m_stack;
+    StartPage *m_start;
+    CheckPage *m_check = nullptr;
+    AssistantView *m_assistant = nullptr;
+};

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "program.h"
+
+#include "mainwindow.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QIcon>
+#include <QSettings>
+#include <QTranslator>
+
+#include <memory>
+
+namespace {
+
+/// Qt 6.4 does not tell the accessibility bus object names: for tests that drive the window by them.
+class NamesForTests : public QObject
+{
+public:
+    using QObject::QObject;
+    bool eventFilter(QObject *object, QEvent *event) override
+    {
+        auto *widget = event->type() == QEvent::Polish ? qobject_cast<QWidget *>(object) : nullptr;
+        if (widget && !widget->objectName().isEmpty() && widget->accessibleDescription().isEmpty())
+            widget->setAccessibleDescription(QLatin1Char('#') + widget->objectName());
+        return false;
+    }
+};
+
+} // namespace
+
+void Program::prepare()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("mta-sts-assistant"));
+    QCoreApplication::setOrganizationName(QStringLiteral("mta-sts-assistant"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ASSISTANT_VERSION));
+    QGuiApplication::setApplicationDisplayName(
+            QCoreApplication::translate("Program", "MTA-STS Assistant"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
+    // The English file carries the plurals; without it every language would show "1 check(s)".
+    const auto texts = [](const QString &language) {
+        auto *translator = new QTranslator(QCoreApplication::instance());
+        if (translator->load(QStringLiteral(":/i18n/mta-sts-assistant_") + language))
+            QCoreApplication::installTranslator(translator);
+    };
+    texts(QStringLiteral("en"));
+    const QString own = QLocale().name();
+    if (!own.startsWith(QLatin1String("en")) && own != QLatin1String("C")) {
+        texts(own.section(QLatin1Char('_'), 0, 0));
+        texts(own);
+    }
+    if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
+        qApp->installEventFilter(new NamesForTests(qApp));
+}
+
+QString Program::description()
+{
+    return QCoreApplication::translate(
+            "Program", "Sets up and checks MTA-STS, TLS-RPT and DANE for a mail domain.");
+}
+
+void Program::addOptions(QCommandLineParser &parser)
+{
+    parser.addOption({QStringLiteral("state-dir"),
+                      QCoreApplication::translate("Program", "Keep settings in this folder."),
+                      QStringLiteral("FOLDER")});
+}
+
+int Program::run(const QCommandLineParser &parser, Engine engine)
+{
+    const QString folder = parser.value(QStringLiteral("state-dir"));
+    std::unique_ptr<QSettings> settings;
+    if (folder.isEmpty())
+        settings = std::make_unique<QSettings>();
+    else
+        settings = std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
+                                               QSettings::IniFormat);
+    MainWindow window(std::move(engine), *settings);
+    window.show();
+    return QApplication::exec();
+}

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session.h"
+
+#include "draft.h"
+
+#include <QPromise>
+#include <QtConcurrentRun>
+
+namespace {
+
+constexpr int BatchMs = 50; // results reach the window at most this often
+
+} // namespace
+
+Session::Session(Engine engine, QObject *parent)
+    : QObject(parent)
+    , m_engine(std::move(engine))
+{
+    m_pool.setMaxThreadCount(8); // a look that was cancelled may still be on its way out
+    m_batch.setSingleShot(true);
+    m_batch.setInterval(BatchMs);
+    connect(&m_lookWatcher, &QFutureWatcherBase::resultReadyAt, this, [this] {
+        if (!m_batch.isActive())
+            m_batch.start();
+    });
+    connect(&m_lookWatcher, &QFutureWatcherBase::finished, this, &Session::takeSurvey);
+    connect(&m_batch, &QTimer::timeout, this, &Session::takeSurvey);
+    connect(&m_judgeWatcher, &QFutureWatcherBase::finished, this, &Session::takeReport);
+}
+
+Session::~Session()
+{
+    abandon();
+    m_pool.waitForDone();
+}
+
+void Session::setDomain(const DomainName &domain)
+{
+    if (domain == m_domain)
+        return;
+    abandon();
+    m_domain = domain;
+    m_survey = {};
+    m_report = {};
+    m_choices = {};
+    m_choicesAreTheUsers = false;
+    Q_EMIT domainChanged();
+}
+
+void Session::setChoices(const Choices &choices)
+{
+    m_choicesAreTheUsers = true;
+    if (choices == m_choices)
+        return;
+    m_choices = choices;
+    m_changedAt = QDateTime::currentDateTimeUtc();
+    Q_EMIT choicesChanged();
+}
+
+void Session::propose()
+{
+    m_changedAt = QDateTime::currentDateTimeUtc();
+    if (m_choicesAreTheUsers)
+        return;
+    m_choices = proposedChoices(m_survey);
+    Q_EMIT choicesChanged();
+}
+
+Deployment Session::wanted() const
+{
+    return deployment(m_choices, liveState(m_survey), m_changedAt);
+}
+
+void Session::look()
+{
+    abandon();
+    if (m_domain.isEmpty())
+        return;
+    m_cancel = Cancel();
+    m_looking = true;
+    const auto job = [look = m_engine.look, domain = m_domain,
+                      cancel = m_cancel](QPromise<Survey> &promise) {
+        Survey last =
+                look(domain, cancel, [&promise](const Survey &soFar) { promise.addResult(soFar); });
+        last.finished = true;
+        promise.addResult(std::move(last));
+    };
+    m_lookWatcher.setFuture(QtConcurrent::run(&m_pool, job));
+    Q_EMIT lookStarted();
+}
+
+void Session::stop()
+{
+    m_cancel.cancel();
+}
+
+/// From here on nothing of the present run reaches the pages: a watcher that is given another future
+/// drops what the old one still sends.
+void Session::abandon()
+{
+    m_cancel.cancel();
+    m_batch.stop();
+    m_newSurvey = false;
+    m_looking = false;
+    m_lookWatcher.setFuture({});
+    m_judgeWatcher.setFuture({});
+}
+
+void Session::takeSurvey()
+{
+    const QFuture<Survey> future = m_lookWatcher.future();
+    if (!m_looking || future.resultCount() == 0)
+        return;
+    m_survey = future.resultAt(future.resultCount() - 1);
+    m_newSurvey = true;
+    propose();
+    startJudge();
+    Q_EMIT surveyed();
+}
+
+/// One judge at a time: while it works newer surveys wait, and only the newest is judged next.
+void Session::startJudge()
+{
+    if (!m_newSurvey || m_judgeWatcher.isRunning())
+        return;
+    m_newSurvey = false;
+    m_judgeWatcher.setFuture(QtConcurrent::run(
+            &m_pool, [judge = m_engine.judge, survey = m_survey] { return judge(survey); }));
+}
+
+void Session::takeReport()
+{
+    if (!m_looking || m_judgeWatcher.future().resultCount() == 0)
+        return;
+    m_report = m_judgeWatcher.result();
+    if (m_report.finished)
+        m_looking = false;
+    Q_EMIT judged();
+    if (!m_looking)
+        Q_EMIT lookEnded();
+    else
+        startJudge();
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the window knows of one domain, and the job that looks at it. Pages read and change it; none
+// knows another page. Another domain resets everything that depends on the domain.
+
+#include "base/cancel.h"
+#include "check/finding.h"
+#include "deploy/deployment.h"
+#include "survey/survey.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <functional>
+
+/// What a session works with: the real look and judge, or a test's.
+struct Engine
+{
+    using Progress = std::function<void(const Survey &)>;
+    std::function<Survey(const DomainName &, const Cancel &, const Progress &)> look; // blocks
+    std::function<Report(const Survey &)> judge;                                      // pure
+};
+
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Session(Engine engine, QObject *parent = nullptr);
+    ~Session() override; // cancels and waits for the workers (a cancel takes less than 100 ms)
+
+    [[nodiscard]] const DomainName &domain() const { return m_domain; }
+    void setDomain(const DomainName &domain);
+    [[nodiscard]] const Survey &survey() const { return m_survey; }
+    [[nodiscard]] const Report &report() const { return m_report; }
+    [[nodiscard]] bool isLooking() const { return m_looking; }
+    /// Everything was looked at and judged, and it was not stopped.
+    [[nodiscard]] bool isComplete() const { return m_report.finished && !m_survey.cancelled; }
+    /// What is wanted: proposed from what is live until the user changes it.
+    [[nodiscard]] const Choices &choices() const { return m_choices; }
+    void setChoices(const Choices &choices);
+    /// Made from the choices and what is live. Its time is that of the last change, so that preview
+    /// and files are the same.
+    [[nodiscard]] Deployment wanted() const;
+
+    void look(); // anew, from the beginning
+    void stop(); // what was not seen yet stays unknown; lookEnded() follows
+
+Q_SIGNALS:
+    void domainChanged();
+    void lookStarted();
+    void surveyed(); // survey() has more
+    void judged();   // report() has more
+    void lookEnded();
+    void choicesChanged();
+
+private:
+    void startJudge();
+    void takeSurvey();
+    void takeReport();
+    void abandon();
+    void propose();
+
+    Engine m_engine;
+    DomainName m_domain;
+    Survey m_survey;
+    Report m_report;
+    Choices m_choices;
+    bool m_choicesAreTheUsers = false;
+    QDateTime m_changedAt; // choices or what is live
+    bool m_looking = false;
+    bool m_newSurvey = false; // not judged yet
+    Cancel m_cancel;
+    QThreadPool m_pool; // looks and judges only; neither waits for the other
+    QTimer m_batch;
+    QFutureWatcher<Survey> m_lookWatcher;
+    QFutureWatcher<Report> m_judgeWatcher;
+};

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The steps of the assistant, in order. A new page is one line in steps.cpp.
+
+#include "assistantview.h"
+
+class QSettings;
+class Session;
+
+[[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings);

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "texts.h"
+
+#include <QAccessible>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QPushButton>
+
+#include <array>
+
+QLabel *plainLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setText(text);
+    return label;
+}
+
+void prepareForm(QWidget *form)
+{
+    const QList<QLabel *> labels = form->findChildren<QLabel *>();
+    for (QLabel *label : labels) {
+        label->setTextFormat(Qt::PlainText);
+        if (label->objectName() == QLatin1String("titleLabel")) {
+            QFont font = label->font();
+            font.setPointSizeF(font.pointSizeF() * 1.4);
+            font.setBold(true);
+            label->setFont(font);
+        }
+    }
+    const QList<QPushButton *> buttons = form->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons)
+        button->setAutoDefault(true);
+}
+
+QString isolated(const QString &word)
+{
+    if (!QGuiApplication::isRightToLeft())
+        return word;
+    return QChar(0x2066) + word + QChar(0x2069);
+}
+
+QString resultWord(Severity severity)
+{
+    switch (severity) {
+    case Severity::Ok:
+        return QCoreApplication::translate("Result", "Passed");
+    case Severity::Info:
+        return QCoreApplication::translate("Result", "Note");
+    case Severity::Warning:
+        return QCoreApplication::translate("Result", "Warning");
+    case Severity::Error:
+        return QCoreApplication::translate("Result", "Problem");
+    case Severity::Unknown:
+        break;
+    }
+    return QCoreApplication::translate("Result", "Not tested");
+}
+
+QIcon resultIcon(Severity severity)
+{
+    // data() asks for every cell it paints, so the icons are made once.
+    static const std::array<QIcon, 5> icons{QIcon(QStringLiteral(":/icons/problem.svg")),
+                                            QIcon(QStringLiteral(":/icons/warning.svg")),
+                                            QIcon(QStringLiteral(":/icons/nottested.svg")),
+                                            QIcon(QStringLiteral(":/icons/note.svg")),
+                                            QIcon(QStringLiteral(":/icons/passed.svg"))};
+    return icons.at(size_t(rank(severity)));
+}
+
+QIcon waitingIcon()
+{
+    static const QIcon icon(QStringLiteral(":/icons/waiting.svg"));
+    return icon;
+}
+
+int rank(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return 0;
+    case Severity::Warning:
+        return 1;
+    case Severity::Unknown:
+        return 2;
+    case Severity::Info:
+        return 3;
+    case Severity::Ok:
+        break;
+    }
+    return 4;
+}
+
+void announce(QWidget *widget)
+{
+    QAccessibleEvent event(widget, QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
