@@ -22,7 +22,10 @@ public:
     friend bool operator==(const MxPattern &, const MxPattern &) = default;
 
 private:
-    explicit MxPattern(QByteArray text) : m_text(std::move(text)) {}
+    explicit MxPattern(QByteArray text)
+        : m_text(std::move(text))
+    {
+    }
     QByteArray m_text;
 };
 

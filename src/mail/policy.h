@@ -21,7 +21,7 @@ struct Policy
     enum class Mode { None, Testing, Enforce };
     Mode mode = Mode::None;
     QList<MxPattern> mx;
-    qint64 maxAge = 0; // seconds, 0..31557600
+    qint64 maxAge = 0;                               // seconds, 0..31557600
     QList<QPair<QByteArray, QByteArray>> extensions; // unknown fields, in order, value as octets
     friend bool operator==(const Policy &, const Policy &) = default;
 };
@@ -39,3 +39,6 @@ struct PolicyReading
 [[nodiscard]] QByteArray writePolicy(const Policy &policy);
 [[nodiscard]] QByteArray modeName(Policy::Mode mode); // "none", "testing", "enforce"
 [[nodiscard]] std::optional<Policy::Mode> modeFromName(const QByteArray &name);
+/// What is legal and still unwise: lifetimes, wide wildcards, patterns that cannot match a public
+/// server or are repeated (STS-41, 42, 44, 71). `domain` (A-labels) may be empty: not known.
+[[nodiscard]] QList<Issue> adviseOnPolicy(const Policy &policy, const QByteArray &domain);
