@@ -27,13 +27,26 @@ int keepChain(X509_STORE_CTX *store, void *)
     return 1;
 }
 
+QString alertWords(int value)
+{
+    switch (value & 0xFF) { // those that OpenSSL 3.0 has no words for
+    case SSL_AD_MISSING_EXTENSION:
+        return QStringLiteral("missing extension");
+    case SSL_AD_CERTIFICATE_REQUIRED:
+        return QStringLiteral("certificate required");
+    case SSL_AD_NO_APPLICATION_PROTOCOL:
+        return QStringLiteral("no application protocol");
+    default:
+        return printable(QByteArray(SSL_alert_desc_string_long(value)));
+    }
+}
+
 void noteAlert(const SSL *ssl, int where, int value)
 {
     const bool fatal = (value >> 8) == SSL3_AL_FATAL;
     if ((where & SSL_CB_READ_ALERT) != SSL_CB_READ_ALERT || !fatal)
         return;
-    static_cast<TlsSeen *>(SSL_get_app_data(ssl))->peerAlert =
-            printable(QByteArray(SSL_alert_desc_string_long(value)));
+    static_cast<TlsSeen *>(SSL_get_app_data(ssl))->peerAlert = alertWords(value);
 }
 
 // What the system's configuration may have set for every SSL_CTX is set back here (T-40): a look

@@ -29,13 +29,13 @@ struct TlsFacts
 
 struct TlsSettings
 {
-    QByteArray serverName;    // SNI; empty sends none
-    QByteArray certifiedName; // name the certificate is judged for; empty = serverName
-    QByteArray
-            signatureAlgorithms; // OpenSSL list to restrict to ("RSA-PSS+SHA256:..."); empty = all
+    QByteArray serverName;         // SNI; empty sends none
+    QByteArray certifiedName = {}; // name the certificate is judged for; empty = serverName
+    QByteArray signatureAlgorithms =
+            {};          // OpenSSL list to restrict to ("RSA-PSS+SHA256:..."); empty = all
     int minProtocol = 0; // TLS1_2_VERSION...; 0 = TLS 1.0, so that old servers are seen as such
     int maxProtocol = 0;
-    QByteArray applicationProtocol; // ALPN, one name ("http/1.1"); empty offers none
+    QByteArray applicationProtocol = {}; // ALPN, one name ("http/1.1"); empty offers none
 };
 
 class TlsStream

@@ -3,6 +3,7 @@
 #include "fakes/scriptedtlsserver.h"
 
 #include <QElapsedTimer>
+#include <QNetworkProxy>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -142,6 +143,14 @@ bool ScriptedTlsServer::Session::writeRaw(const QByteArray &octets)
     if (now.size() < octets.size())
         m_socket.abort();
     return m_socket.state() == QAbstractSocket::ConnectedState && !m_server.m_stop;
+}
+
+QByteArray ScriptedTlsServer::Session::readRaw(qsizetype octets)
+{
+    while (m_socket.bytesAvailable() < octets && !m_server.m_stop &&
+           m_socket.state() == QAbstractSocket::ConnectedState)
+        m_socket.waitForReadyRead(SliceMs);
+    return m_socket.read(octets);
 }
 
 bool ScriptedTlsServer::Session::flush()

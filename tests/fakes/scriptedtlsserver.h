@@ -47,6 +47,7 @@ public:
         QByteArray readRequest();
         bool write(const QByteArray &octets);
         bool writeRaw(const QByteArray &octets); // past TLS
+        QByteArray readRaw(qsizetype octets);    // before TLS
         bool wait(int milliseconds);
         bool waitForPeerToGo();
         void closeNotify();
