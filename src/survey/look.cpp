@@ -73,11 +73,8 @@ Survey Look::run()
     m_tlsRpt = ask(domain.child("_smtp._tls"), RecordType::TXT);
     m_ns = ask(domain.ascii(), RecordType::NS);
     m_dnskey = ask(domain.ascii(), RecordType::DNSKEY);
-    for (QByteArray name = policyHost; !name.isEmpty();) { // RFC 8659 3: climb to the top
+    for (const QByteArray &name : caaClimb(policyHost)) // RFC 8659 3
         m_caa.append(ask(name, RecordType::CAA));
-        const qsizetype dot = name.indexOf('.');
-        name = dot < 0 ? QByteArray() : name.mid(dot + 1);
-    }
     {
         Crew crew(m_options.overlap);
         crew.run([this] { lookAtHosts(); });
