@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deploy/livestate.h"
+
+#include "mail/stsrecord.h"
+#include "mail/tlsrptrecord.h"
+
+namespace {
+
+bool isKnown(const std::optional<DnsAnswer> &answer)
+{
+    // A set that was cut is not known as a whole: the record that decides may be among the rest.
+    return answer && answer->isKnown() && !answer->cut;
+}
+
+LiveRecords liveSet(const QByteArray &name, const std::optional<DnsAnswer> &answer)
+{
+    LiveRecords live;
+    live.name = name;
+    live.known = isKnown(answer);
+    if (!live.known)
+        return live;
+    live.data = texts(*answer);
+    if (answer->isAlias())
+        live.alias = answer->canonicalName;
+    return live;
+}
+
+/// The body all addresses agree on. One address that was not heard, or another body somewhere,
+/// leaves open what senders have: then the file counts as unknown, or as one that is to be replaced.
+void readPolicyFile(const Survey &survey, LiveState &state)
+{
+    if (!survey.policyDone || survey.cancelled)
+        return;
+    bool first = true;
+    for (const PolicyFetch &fetch : survey.fetches) {
+        if (fetch.end == PolicyFetch::End::NotTried || fetch.end == PolicyFetch::End::Cancelled ||
+            fetch.end == PolicyFetch::End::TimedOut)
+            return;
+        // RFC 8461 3.3: only status 200 counts.
+        std::optional<QByteArray> body;
+        if (fetch.end == PolicyFetch::End::Answered && fetch.status == 200)
+            body = fetch.body;
+        state.policyBody = first || state.policyBody == body ? body : std::nullopt;
+        first = false;
+    }
+    // Without any address the file is certainly not there only if DNS said so.
+    state.policyKnown = !first || (isKnown(survey.policyA) && isKnown(survey.policyAaaa));
+}
+
+} // namespace
+
+LiveState liveState(const Survey &survey)
+{
+    LiveState state;
+    readPolicyFile(survey, state);
+    if (!state.policyKnown)
+        state.policyBody.reset();
+    if (isKnown(survey.sts)) {
+        const StsReading reading = readStsRecords(texts(*survey.sts));
+        state.stsKnown = true;
+        if (reading.outcome == RecordOutcome::Valid) {
+            state.stsId = reading.id;
+            state.stsText = reading.text;
+        }
+    }
+    if (isKnown(survey.tlsRpt)) {
+        const TlsRptReading reading =
+                readTlsRptRecords(texts(*survey.tlsRpt), survey.domain.ascii());
+        state.tlsRptKnown = true;
+        if (reading.outcome == RecordOutcome::Valid)
+            state.tlsRptText = reading.text;
+    }
+    return state;
+}
+
+QList<LiveRecords> liveRecords(const Survey &survey)
+{
+    return {liveSet(survey.domain.child("_smtp._tls"), survey.tlsRpt),
+            liveSet(survey.domain.child("_mta-sts"), survey.sts)};
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The one function that writes files for the user (T-35).
+
+#include "deploy/bundle.h"
+
+#include <QStringList>
+
+enum class Overwrite { No, Yes };
+
+/// Paths relative to the folder, as in the bundle.
+struct WrittenBundle
+{
+    QStringList written;
+    QStringList kept;      // were there already with the same octets
+    QStringList conflicts; // are there with other octets; not empty: nothing was written at all
+};
+
+/// Makes the folder if need be and looks at every target before it writes the first. Symbolic links
+/// inside the folder, folders and devices in the place of a file are refused. The folder itself may
+/// be reached through a link: the user chose it.
+[[nodiscard]] Result<WrittenBundle> writeBundle(const QList<BundleFile> &files,
+                                                const QString &folder,
+                                                Overwrite overwrite = Overwrite::No);
