@@ -157,6 +157,8 @@ void Judge::judgeAnswer()
     if (m_fetch.body.size() > Limits::PolicyBodyWarn)
         note("STS-55.large", Severity::Warning, Outcome::Policy,
              {QString::number(m_fetch.body.size())});
+    if (m_fetch.http2Only)
+        note("STS-58.http2", Severity::Warning, Outcome::Policy, {m_host});
     if (!m_fetch.contentEncoding.isEmpty())
         note("STS-59.encoding", Severity::Warning, Outcome::Policy,
              {printable(m_fetch.contentEncoding)});
