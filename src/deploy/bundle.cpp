@@ -134,6 +134,26 @@ QByteArray csvField(QByteArray field)
     return '"' + field.replace('"', "\"\"") + '"';
 }
 
+bool isPlain(const QString &name)
+{
+    return std::all_of(name.begin(), name.end(), [](QChar c) {
+        const char16_t u = c.unicode();
+        return (u >= u'a' && u <= u'z') || (u >= u'A' && u <= u'Z') || (u >= u'0' && u <= u'9') ||
+               u == u'.' || u == u'-' || u == u'_';
+    });
+}
+
+/// Devices on Windows, whatever follows the first dot.
+bool isReserved(const QString &stem)
+{
+    for (const char *device : {"con", "prn", "aux", "nul"}) {
+        if (stem == QLatin1String(device))
+            return true;
+    }
+    return stem.size() == 4 && stem.at(3) >= QLatin1Char('0') && stem.at(3) <= QLatin1Char('9') &&
+           (stem.startsWith(QLatin1String("com")) || stem.startsWith(QLatin1String("lpt")));
+}
+
 } // namespace
 
 QByteArray zoneText(const Deployment &deployment)
@@ -224,11 +244,7 @@ bool isBundlePath(const QString &path)
 {
     const QStringList parts = path.split(QLatin1Char('/'));
     return std::all_of(parts.begin(), parts.end(), [](const QString &part) {
-        const bool legal = std::all_of(part.begin(), part.end(), [](QChar c) {
-            const char16_t u = c.unicode();
-            return (u >= u'a' && u <= u'z') || (u >= u'A' && u <= u'Z') ||
-                   (u >= u'0' && u <= u'9') || u == u'.' || u == u'-' || u == u'_';
-        });
-        return legal && !part.isEmpty() && !part.endsWith(QLatin1Char('.'));
+        return isPlain(part) && !part.isEmpty() && !part.endsWith(QLatin1Char('.')) &&
+               !isReserved(part.section(QLatin1Char('.'), 0, 0).toLower());
     });
 }
