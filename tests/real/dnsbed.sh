@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A small DNS on loopback, unprivileged: one Knot with signed and unsigned zones, and in front of it
-# two unbound resolvers that do not validate themselves, as a provider's resolver would be.
+# A small DNS on loopback, unprivileged: Knot with signed and unsigned zones, and in front of it
+# unbound resolvers, as a provider would run them.
 #
 #   dnsbed.sh [EXTRA_ZONE_DIR]
 #
@@ -11,6 +11,7 @@
 #   resolver=ADDR@PORT   passes DNSSEC records through
 #   tls=ADDR@PORT        the same one over TLS, certified for tlsName by the authority in tlsCa
 #   stripped=ADDR@PORT   a network that knows nothing of DNSSEC
+#   validating=ADDR@PORT validates itself and answers SERVFAIL for what is bogus
 #   authority=ADDR@PORT  Knot itself
 #   anchor=FILE          DS record of this bed's root
 #   folder=FOLDER        where all of it lives; removed at the end
@@ -56,6 +57,7 @@ free_port; plain_authority=$port
 free_port; resolver=$port
 free_port; tls=$port
 free_port; stripped=$port
+free_port; validating=$port
 
 start_of() { # SOA and NS of the zone $1
     printf '$ORIGIN %s\n$TTL 3600\n@ IN SOA ns.example. admin.example. 1 3600 600 86400 60\n' "$1"
@@ -180,7 +182,7 @@ CONF
     knotd -c "knot-$1.conf" > "knot-$1.log" 2>&1 &
     children+=($!)
 }
-start_unbound() { # start_unbound NAME PORT AUTHORITY_PORT, more server options on standard input
+start_unbound() { # start_unbound NAME PORT AUTHORITY_PORT [MODULES], more server options on standard input
     {
         cat <<CONF
 server:
@@ -193,7 +195,7 @@ server:
   do-ip6: no
   num-threads: 1
   so-reuseport: no
-  module-config: "iterator"
+  module-config: "${4:-iterator}"
   do-not-query-localhost: no
   local-zone: "refused.example" refuse
 CONF
@@ -224,6 +226,9 @@ start_unbound passing "$resolver" "$authority" <<CONF
   tls-service-pem: "$dir/tls.pem"
 CONF
 start_unbound stripped "$stripped" "$plain_authority" </dev/null
+start_unbound validating "$validating" "$authority" "validator iterator" <<CONF
+  trust-anchor-file: "$dir/anchor.ds"
+CONF
 
 await() { # until a TCP connection to the port succeeds
     local left=200
@@ -233,7 +238,7 @@ await() { # until a TCP connection to the port succeeds
         sleep 0.05
     done
 }
-for port in "$authority" "$plain_authority" "$resolver" "$tls" "$stripped"; do await "$port"; done
+for port in "$authority" "$plain_authority" "$resolver" "$tls" "$stripped" "$validating"; do await "$port"; done
 
 cat <<VALUES
 resolver=127.0.0.1@$resolver
@@ -241,6 +246,7 @@ tls=127.0.0.1@$tls
 tlsName=resolver.example
 tlsCa=$dir/ca.pem
 stripped=127.0.0.1@$stripped
+validating=127.0.0.1@$validating
 authority=127.0.0.1@$authority
 anchor=$dir/anchor.ds
 folder=$dir

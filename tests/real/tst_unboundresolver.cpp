@@ -232,6 +232,22 @@ private Q_SLOTS:
         QVERIFY(quick.lookup("mx1.signed.example", RecordType::A, m_never).isFound());
     }
 
+    /// Most providers' resolvers validate: what they hide behind SERVFAIL is still seen as bogus.
+    void behindAValidatingResolver()
+    {
+        ResolverOptions options = m_bed->options();
+        options.servers = {m_bed->value("validating")};
+        UnboundResolver resolver(options);
+        QVERIFY(rootKeyIsSecure(resolver, m_never));
+        const DnsAnswer good = resolver.lookup("mx1.signed.example", RecordType::A, m_never);
+        QCOMPARE(good.security, Security::Secure);
+        const DnsAnswer bad = resolver.lookup("a.expired.example", RecordType::A, m_never);
+        QCOMPARE(bad.status, AnswerStatus::Failed);
+        QCOMPARE(bad.security, Security::Bogus);
+        const DnsAnswer plain = resolver.lookup("a.unsigned.example", RecordType::A, m_never);
+        QCOMPARE(plain.security, Security::Insecure);
+    }
+
     void noAnchorMeansUnknown()
     {
         ResolverOptions options = m_bed->options();
