@@ -132,7 +132,7 @@ bool Dialogue::hello()
     if (said->code == 250)
         return m_notes.extensions(*said);
     // RFC 5321 4.1.4: HELO where EHLO is not known, and only there.
-    if (said->kind() == 5 && said->code != 530 && !refusesUs(*said))
+    if (said->kind() == 5 && !demandsTls(*said) && !refusesUs(*said))
         return oldHello();
     return m_notes.refused(*said);
 }

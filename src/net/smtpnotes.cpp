@@ -88,7 +88,7 @@ bool SmtpNotes::handshakeFailed()
     if (isNoTls(facts.tls))
         return ended(End::Injection, words, "TLS-9", Severity::Error);
     if (facts.tls.peerSentAlert && words.contains(QLatin1String("unrecognized name")))
-        return ended(End::TlsFailed, words, "STS-75", Severity::Error);
+        return ended(End::TlsFailed, words, "STS-75.alert", Severity::Error);
     if (words.contains(QLatin1String("protocol version")) ||
         words.contains(QLatin1String("unsupported protocol")))
         return ended(End::TlsFailed, words, "STS-76.alert", Severity::Error);
@@ -129,12 +129,17 @@ bool SmtpNotes::fault(const SmtpReplyReader &reader)
 bool SmtpNotes::refused(const SmtpReply &reply)
 {
     const QString text = QStringLiteral("%1 %2").arg(reply.code).arg(printable(reply.text()));
-    if (reply.code == 530) // EHLO itself must be answered before anything is asked for
+    if (demandsTls(reply)) // EHLO itself must be answered before anything is asked for
         return ended(End::NotSmtp, text, "TLS-12", Severity::Warning);
     if (refusesUs(reply))
         return ended(End::RefusesUs, text, "TLS-23", Severity::Warning);
     if (reply.kind() == 4)
         return ended(End::TemporaryRefusal, text, "TLS-3.temporary", Severity::Warning);
+    // FTP greets with 220 too, and knows neither EHLO nor HELO.
+    facts.foreign = facts.greeting.contains(QLatin1String("ftp"), Qt::CaseInsensitive) &&
+                    !facts.greeting.contains(QLatin1String("smtp"), Qt::CaseInsensitive);
+    if (reply.kind() == 5 && facts.foreign)
+        return ended(End::NotSmtp, facts.greeting, "TLS-3.foreign", Severity::Error);
     if (reply.kind() == 5) // RFC 7504: 521 says that this host never takes mail
         return ended(End::PermanentRefusal, text, "TLS-3.refused",
                      reply.code == 521 ? Severity::Error : Severity::Warning);

@@ -66,3 +66,5 @@ private:
 /// A 4xx or 5xx because of the address or name we come with (TLS-23): block lists, reverse names,
 /// dial-up ranges. Says nothing of the domain that is looked at.
 [[nodiscard]] bool refusesUs(const SmtpReply &reply);
+/// 530 "Must issue a STARTTLS command first" (TLS-12).
+[[nodiscard]] bool demandsTls(const SmtpReply &reply);

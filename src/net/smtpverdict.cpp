@@ -35,6 +35,11 @@ bool refusesUs(const SmtpReply &reply)
     return policy.match(text).hasMatch() || words.match(text).hasMatch();
 }
 
+bool demandsTls(const SmtpReply &reply)
+{
+    return reply.code == 530 && reply.text().toUpper().contains("TLS");
+}
+
 QByteArray rsaSignatures()
 {
     return QByteArrayLiteral("RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:"

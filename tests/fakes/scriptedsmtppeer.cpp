@@ -19,7 +19,7 @@
 
 namespace {
 
-constexpr int SliceMs = 20;
+constexpr int SliceMs = 5;
 
 using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 using Bio = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
@@ -236,6 +236,8 @@ bool Play::doTls(const QString &how)
         const char number = char(how.mid(6).toInt());
         return sayAtOnce(QByteArray("\x15\x03\x03\x00\x02\x02", 6) + number);
     }
+    if (how.startsWith(QLatin1String("say ")))
+        return sayAtOnce(how.mid(4).toLatin1() + "\r\n");
     if (how == QLatin1String("close"))
         hangUp();
     else if (m_options.onSilence)

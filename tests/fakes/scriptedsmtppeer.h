@@ -6,7 +6,7 @@
 //   server: octets to send (then: "50 ms later")    client: octets that must come now
 //   server_repeat: [octets, times]                   server_drip: [octets, seconds between two]
 //   server_silent, server_close, server_reset: true  connect: "refused"
-//   tls: "handshake", "alert 112" (as answer to the ClientHello), "close", "silent"
+//   tls: "handshake", "alert 112" (as answer to the ClientHello), "say 250 x", "close", "silent"
 // Characters U+0000..U+00FF are octets; <name> is the EHLO name.
 
 #include <QByteArray>
