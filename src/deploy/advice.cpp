@@ -132,7 +132,7 @@ void age(const Choices &choices, const Circumstances &known, QList<Issue> &issue
         if (seconds > Day) // RFC 8461 8.3: small, so that the end is near
             issues.append({"STS-87.age", Severity::Info, value});
     } else if (seconds < Day) {
-        issues.append({"STS-42.day", Severity::Warning, value});
+        issues.append({"STS-42", Severity::Warning, value});
     } else if (choices.mode == Mode::Testing) {
         if (seconds > 14 * Day)
             issues.append({"STS-42.testing", Severity::Info, value});
