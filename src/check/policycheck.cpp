@@ -38,15 +38,11 @@ void judgeCoverage(const Survey &survey, const Policy &policy, Findings &finding
         else
             findings.add("STS-70", uncoveredSeverity(policy.mode), G, name, {name});
     }
-    QList<QByteArray> seen;
     for (const MxPattern &pattern : policy.mx) {
+        const auto isUsed = [&](const MailHost &host) { return pattern.matches(host.name); };
         const QString text = QString::fromLatin1(pattern.text());
-        const bool isUsed =
-                std::any_of(survey.hosts.begin(), survey.hosts.end(),
-                            [&](const MailHost &host) { return pattern.matches(host.name); });
-        if (!isUsed || seen.contains(pattern.text().toLower()))
-            findings.add(isUsed ? "STS-71.again" : "STS-71", Severity::Info, G, text, {text});
-        seen.append(pattern.text().toLower());
+        if (std::none_of(survey.hosts.begin(), survey.hosts.end(), isUsed))
+            findings.add("STS-71", Severity::Info, G, text, {text});
     }
 }
 

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "check/danestate.h"
+
+namespace {
+
+DaneHostFacts factsOf(const MailHost &host)
+{
+    DaneHostFacts facts;
+    facts.name = host.name;
+    facts.expanded = host.expandedName();
+    facts.alias = daneLookup(host.alias);
+    facts.address = daneAddresses(host.a, host.aaaa);
+    facts.tlsa = daneLookup(host.tlsa);
+    facts.tlsaAtExpanded = daneLookup(host.tlsaAtAlias);
+    return facts;
+}
+
+DaneDomainFacts factsOf(const Survey &survey)
+{
+    DaneDomainFacts facts;
+    facts.validates = survey.validation == Validation::Works;
+    facts.domain = survey.domain.ascii();
+    if (survey.mx && survey.mx->isAlias())
+        facts.expanded = survey.mx->canonicalName;
+    facts.mx = daneLookup(survey.mx);
+    facts.alias = facts.mx; // the answer is as secure as its weakest alias (DANE-4)
+    for (const MailHost &host : survey.hosts)
+        facts.hosts.append(factsOf(host));
+    return facts;
+}
+
+bool wasSeen(const SmtpFacts &facts)
+{
+    return facts.tls.established || facts.end == SmtpFacts::End::NoStartTls ||
+           facts.end == SmtpFacts::End::TlsFailed;
+}
+
+} // namespace
+
+DaneDiscovery daneDiscovery(const Survey &survey)
+{
+    return discoverDane(factsOf(survey));
+}
+
+QList<TlsaRecord> daneRecords(const MailHost &host, const DaneHostPlan &plan)
+{
+    const auto &answer = plan.base == host.name ? host.tlsa : host.tlsaAtAlias;
+    return answer ? tlsaRecords(*answer) : QList<TlsaRecord>();
+}
+
+DaneVerdict daneVerdict(const Survey &survey, const MailHost &host, const DaneHostPlan &plan,
+                        const AddressLook &look)
+{
+    const bool hasRecords =
+            plan.applies == DaneApplies::Applies || plan.applies == DaneApplies::HostOnly;
+    DaneVerdict verdict;
+    if (plan.applies == DaneApplies::NotApplicable)
+        verdict.result = DaneResult::NotApplicable;
+    else if (plan.applies == DaneApplies::Unreachable)
+        verdict.result = DaneResult::Unreachable;
+    if (!hasRecords || !look.done || look.skip != AddressLook::Skip::No || !wasSeen(look.smtp))
+        return verdict;
+    DaneInput input;
+    input.records = daneRecords(host, plan);
+    input.chain = look.smtp.tls.chain;
+    input.startTls = look.smtp.end != SmtpFacts::End::NoStartTls;
+    input.names = plan.names;
+    input.now = survey.at;
+    return judgeDane(input);
+}
+
+Report::Dane daneState(const Context &context)
+{
+    const Survey &survey = context.survey;
+    if (survey.nullMx)
+        return Report::Dane::Absent;
+    if (!survey.hostsKnown || survey.hosts.isEmpty())
+        return Report::Dane::Unknown;
+    const DaneDiscovery discovery = daneDiscovery(survey);
+    int authenticated = 0;
+    int absent = 0;
+    bool isUnknown = false;
+    bool isBroken = discovery.applies == DaneApplies::Unreachable;
+    for (qsizetype i = 0; i < survey.hosts.size(); ++i) {
+        const MailHost &host = survey.hosts.at(i);
+        const DaneHostPlan &plan = discovery.hosts.at(i);
+        isUnknown |= !host.done || plan.applies == DaneApplies::Unknown;
+        absent += plan.applies == DaneApplies::NotApplicable;
+        isBroken |= plan.applies == DaneApplies::Unreachable;
+        for (const AddressLook &look : host.addresses) {
+            switch (daneVerdict(survey, host, plan, look).result) {
+            case DaneResult::Authenticated:
+                ++authenticated;
+                break;
+            case DaneResult::Fail:
+            case DaneResult::EncryptUnauthenticated:
+            case DaneResult::Unreachable:
+                isBroken = true;
+                break;
+            case DaneResult::Unknown:
+                isUnknown = true;
+                break;
+            case DaneResult::NotApplicable:
+                break;
+            }
+        }
+    }
+    if (isBroken)
+        return Report::Dane::Broken;
+    if (absent == survey.hosts.size())
+        return Report::Dane::Absent;
+    if (isUnknown)
+        return Report::Dane::Unknown;
+    // DANE-3: without a signed MX set only the hosts are protected, not the domain.
+    const bool isWhole = absent == 0 && discovery.applies == DaneApplies::Applies;
+    return authenticated == 0 ? Report::Dane::Absent
+           : isWhole          ? Report::Dane::All
+                              : Report::Dane::Some;
+}
+
+QByteArray daneWordOf(const Survey &survey, const MailHost &host, const AddressLook &look)
+{
+    const DaneHostPlan plan = discoverDaneHost(factsOf(survey), factsOf(host));
+    switch (daneVerdict(survey, host, plan, look).result) {
+    case DaneResult::Authenticated:
+        return "authenticated";
+    case DaneResult::Fail:
+    case DaneResult::Unreachable:
+        return "fail";
+    case DaneResult::EncryptUnauthenticated:
+        return "encrypt-unauthenticated";
+    case DaneResult::NotApplicable: {
+        const bool isInsecure =
+                host.tlsa && host.tlsa->isFound() && host.tlsa->security == Security::Insecure;
+        return isInsecure ? "insecure" : "absent";
+    }
+    case DaneResult::Unknown:
+        break;
+    }
+    return "unknown";
+}

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// DANE of the domain's mail servers, from what the survey holds: where it applies, and what a sender
+// that checks it would do at each address.
+
+#include "check/judges.h"
+#include "net/dane.h"
+#include "net/danediscovery.h"
+
+[[nodiscard]] DaneDiscovery daneDiscovery(const Survey &survey);
+/// The TLSA set that counts for a host: at its base domain.
+[[nodiscard]] QList<TlsaRecord> daneRecords(const MailHost &host, const DaneHostPlan &plan);
+/// Unknown where the server was not seen far enough.
+[[nodiscard]] DaneVerdict daneVerdict(const Survey &survey, const MailHost &host,
+                                      const DaneHostPlan &plan, const AddressLook &look);
+[[nodiscard]] Report::Dane daneState(const Context &context);
+/// "authenticated", "fail", "encrypt-unauthenticated", "absent", "insecure" or "unknown".
+[[nodiscard]] QByteArray daneWordOf(const Survey &survey, const MailHost &host,
+                                    const AddressLook &look);
