@@ -3,7 +3,7 @@
 #pragma once
 // Makes certificates in memory, good and bad, for tests.
 //   const TestPki pki;
-//   const TestIdentity mail = pki.leaf({"mx1.example.com"});
+//   const TestIdentity mail = pki.leaf(QList<QByteArray>{"mx1.example.com"});
 //   trust = TrustStore::only(pki.root.certificate); chain = mail.certificate + pki.intermediate.certificate
 
 #include <QByteArray>
