@@ -12,8 +12,14 @@ struct Network::Private
         , validating(withValidation(chosen.resolver, ResolverOptions::Validation::On))
         , trust(TrustStore::system(chosen.caFile))
         , fetcher(trust)
-        , probe(trust, {.ehloName = {}, .proxy = chosen.smtpProxy})
+        , probe(trust, smtpOptions(chosen))
     {
+    }
+    static SmtpOptions smtpOptions(const NetworkOptions &chosen)
+    {
+        SmtpOptions options;
+        options.proxy = chosen.smtpProxy;
+        return options;
     }
     static ResolverOptions withValidation(ResolverOptions options,
                                           ResolverOptions::Validation validation)
