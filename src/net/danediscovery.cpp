@@ -71,7 +71,7 @@ public:
     {
         if (m_isAlias) // RFC 2181 10.3
             add("DANE-9", Severity::Warning, {shown(m_host.name), shown(m_host.expanded)});
-        m_plan.applies = m_facts.validates ? decide() : DaneApplies::Unknown;
+        m_plan.applies = decide();
         m_plan.names = names();
         if (isFailed(m_host.besideTlsa))
             add("DANE-43", Severity::Error, {shown(m_plan.base)});
@@ -178,6 +178,15 @@ private:
     DaneHostPlan m_plan;
 };
 
+// What is to be said of hosts that a sender does not come to look at.
+QList<DaneHostPlan> allAre(DaneApplies applies, const QList<DaneHostFacts> &hosts)
+{
+    QList<DaneHostPlan> plans;
+    for (const DaneHostFacts &host : hosts)
+        plans.append({host.name, host.name, {host.name}, false, applies, {}});
+    return plans;
+}
+
 DaneApplies together(const QList<DaneHostPlan> &hosts)
 {
     const auto any = [&](DaneApplies which) {
@@ -231,11 +240,13 @@ DaneDiscovery discoverDane(const DaneDomainFacts &facts)
     DaneDiscovery discovery;
     const QString domain = printable(facts.domain, 255);
     if (!facts.validates) { // never "insecure": it cannot be told (DNS-15)
+        discovery.hosts = allAre(DaneApplies::Unknown, facts.hosts);
         discovery.issues.append({"DANE-1", Severity::Warning, {}});
         return discovery;
     }
     if (isFailed(facts.mx) || (isAlias(facts.domain, facts.expanded) && isFailed(facts.alias))) {
         discovery.applies = DaneApplies::Unreachable;
+        discovery.hosts = allAre(DaneApplies::Unreachable, facts.hosts);
         discovery.issues.append({"DANE-10", Severity::Error, {domain}});
         if (facts.mx.security == Security::Bogus)
             discovery.issues.append({"DNS-9", Severity::Error, {QStringLiteral("MX"), domain}});

@@ -67,11 +67,12 @@ struct DaneHostPlan
 struct DaneDiscovery
 {
     DaneApplies applies = DaneApplies::Unknown;
-    QList<DaneHostPlan> hosts; // in the order of the facts
+    QList<DaneHostPlan> hosts; // one for each of the facts, in their order
     QList<Issue> issues;       // of the domain; each host has its own besides
 };
 
 [[nodiscard]] DaneDiscovery discoverDane(const DaneDomainFacts &facts);
+/// One host alone; `facts` must be of a resolver that validates and an MX answer that did not fail.
 [[nodiscard]] DaneHostPlan discoverDaneHost(const DaneDomainFacts &facts,
                                             const DaneHostFacts &host);
 [[nodiscard]] QByteArray daneAppliesName(DaneApplies applies); // "host-only"
