@@ -185,8 +185,8 @@ QJsonObject checkJson(const Survey &survey, const Report &report)
         findings.append(findingJson(finding));
     const PolicyHostJudgement host = judgePolicyHost(survey);
     const std::optional<Policy> policy = host.reading ? host.reading->policy : std::nullopt;
-    for (const MailHost &host : survey.hosts)
-        mx.append(hostJson(survey, host, policy));
+    for (const MailHost &mailHost : survey.hosts)
+        mx.append(hostJson(survey, mailHost, policy));
     const QJsonObject observed{{QStringLiteral("mx"), mx},
                                {QStringLiteral("stsRecord"), recordJson(survey.sts)},
                                {QStringLiteral("tlsRptRecord"), recordJson(survey.tlsRpt)},
