@@ -3,10 +3,10 @@
 #include "advicelist.h"
 
 #include "check/words.h"
+#include "plainlabel.h"
 #include "texts.h"
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QStyle>
 
 #include <algorithm>
@@ -41,10 +41,7 @@ void AdviceList::show(const QList<Issue> &issues)
         auto *icon = plainLabel({}, this);
         icon->setPixmap(resultIcon(issue.severity).pixmap(QSize(side, side), devicePixelRatioF()));
         icon->setAccessibleName(resultWord(issue.severity));
-        QStringList sentences{words.title};
-        if (!words.fix.isEmpty())
-            sentences << words.fix;
-        auto *text = plainLabel(sentences.join(QLatin1Char(' ')), this);
+        auto *text = plainLabel(joined({words.title, words.fix}), this);
         text->setObjectName(QStringLiteral("adviceText"));
         grid->addWidget(icon, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1);

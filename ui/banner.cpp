@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "banner.h"
 
+#include "plainlabel.h"
 #include "texts.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
 #include <QStyle>
 
 Banner::Banner(QWidget *parent)
     : QFrame(parent)
-    , m_icon(new QLabel(this)) // shows a picture only
+    , m_icon(plainLabel({}, this))
     , m_text(plainLabel({}, this))
     , m_action(new QPushButton(this))
 {

@@ -4,10 +4,10 @@
 
 #include "base/limits.h"
 #include "check/words.h"
+#include "plainlabel.h"
 #include "texts.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -60,16 +60,14 @@ std::optional<DomainName> DomainField::take()
     QStringList sentences;
     for (const Issue &issue : read.issues) {
         const Words words = wordsFor(toFinding(issue, Group::Input, {}));
-        sentences << words.title;
-        if (!words.fix.isEmpty())
-            sentences << words.fix;
+        sentences << words.title << words.fix;
     }
     if (read.outcome == TypedDomain::Outcome::Ask) {
         m_askedAbout = typed;
         sentences << tr("To go on with %1, press the button again.")
                              .arg(isolated(read.domain.display()));
     }
-    tell(sentences.join(QLatin1Char(' ')), read.suggestion);
+    tell(joined(sentences), read.suggestion);
     m_edit->setFocus();
     return std::nullopt;
 }

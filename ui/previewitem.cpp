@@ -4,13 +4,13 @@
 
 #include "base/printable.h"
 #include "deploy/linedifference.h"
+#include "plainlabel.h"
 #include "texts.h"
 
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QGridLayout>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>

@@ -95,8 +95,7 @@ void ReportsPage::addAddress()
         const Words words = wordsFor(toFinding(issue, Group::Input, {}));
         sentences << words.title << words.fix;
     }
-    sentences.removeAll(QString());
-    ui->messageLabel->setText(sentences.join(QLatin1Char(' ')));
+    ui->messageLabel->setText(joined(sentences));
     ui->messageLabel->setVisible(!sentences.isEmpty());
     if (!sentences.isEmpty())
         announce(ui->messageLabel);

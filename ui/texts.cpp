@@ -10,15 +10,6 @@
 
 #include <array>
 
-QLabel *plainLabel(const QString &text, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setText(text);
-    return label;
-}
-
 void prepareForm(QWidget *form)
 {
     const QList<QLabel *> labels = form->findChildren<QLabel *>();
@@ -41,6 +32,21 @@ QString isolated(const QString &word)
     if (!QGuiApplication::isRightToLeft())
         return word;
     return QChar(0x2066) + word + QChar(0x2069);
+}
+
+QString joined(const QStringList &sentences)
+{
+    QString text;
+    for (const QString &sentence : sentences) {
+        if (sentence.isEmpty())
+            continue;
+        if (!text.isEmpty())
+            text += QLatin1Char(' ');
+        text += sentence;
+        if (!QStringLiteral(".?:…").contains(sentence.back()))
+            text += QLatin1Char('.');
+    }
+    return text;
 }
 
 QString resultWord(Severity severity)

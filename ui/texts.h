@@ -1,23 +1,23 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Small things every form needs: labels that never guess markup (T-20), titles, results as word and
-// icon, names that keep their direction.
+// Small things every form needs: plain labels, titles, results as word and icon, names that keep their
+// direction.
 
 #include "base/severity.h"
 
 #include <QIcon>
 #include <QString>
 
-class QLabel;
 class QWidget;
 
-/// The only place that makes a label in code: plain text, wrapped.
-[[nodiscard]] QLabel *plainLabel(const QString &text, QWidget *parent);
 /// After setupUi(): every label plain, the title large, Enter presses the button that has the focus.
 void prepareForm(QWidget *form);
 /// A technical word inside a sentence keeps its direction in right-to-left languages.
 [[nodiscard]] QString isolated(const QString &word);
+
+/// Sentences side by side; one without a full stop gets it.
+[[nodiscard]] QString joined(const QStringList &sentences);
 
 [[nodiscard]] QString resultWord(Severity severity); // "Problem"
 [[nodiscard]] QIcon resultIcon(Severity severity);   // made once, on first use
