@@ -3,6 +3,8 @@
 // The frame of a look: what is asked at once, which resolver is believed, and the end.
 #include "survey/look_p.h"
 
+#include <QRandomGenerator>
+
 using Overlap = LookOptions::Overlap;
 
 void Crew::run(std::function<void()> task)
@@ -71,6 +73,8 @@ Survey Look::run()
     m_policyAaaa = ask(policyHost, RecordType::AAAA);
     m_sts = ask(domain.child("_mta-sts"), RecordType::TXT);
     m_tlsRpt = ask(domain.child("_smtp._tls"), RecordType::TXT);
+    const QByteArray label = QByteArray::number(QRandomGenerator::global()->generate64(), 36);
+    m_wildcard = ask(domain.child('x' + label), RecordType::TXT);
     m_ns = ask(domain.ascii(), RecordType::NS);
     m_dnskey = ask(domain.ascii(), RecordType::DNSKEY);
     for (const QByteArray &name : caaClimb(policyHost)) // RFC 8659 3

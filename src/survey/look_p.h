@@ -95,7 +95,7 @@ private:
     Resolver *m_one = nullptr;
     bool m_validates = false; // bulk: m_one is the validating one
     PendingAnswer m_rootKey;
-    Asked m_mx, m_sts, m_tlsRpt, m_ns, m_dnskey, m_policyA, m_policyAaaa;
+    Asked m_mx, m_sts, m_tlsRpt, m_wildcard, m_ns, m_dnskey, m_policyA, m_policyAaaa;
     QList<Asked> m_caa;
 
     static constexpr int MaxAddresses = 100; // of all mail servers together

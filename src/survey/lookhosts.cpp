@@ -220,7 +220,8 @@ void Look::probeFurther(int host, int address)
     if (!tlsa || !tlsa->isFound())
         return;
     target.sni = SmtpTarget::Sni::Host;
-    target.signatureAlgorithms = plain.tls.chain.first().keyType == "EC" ? rsaSignatures() : ecdsaSignatures();
+    target.signatureAlgorithms =
+            plain.tls.chain.first().keyType == "EC" ? rsaSignatures() : ecdsaSignatures();
     const SmtpFacts other = probe(target);
     if (other.tls.established)
         change([&](Survey &survey) { survey.hosts[host].addresses[address].otherKeyType = other; });

@@ -4,8 +4,6 @@
 #include "survey/address.h"
 #include "survey/look_p.h"
 
-#include <QRandomGenerator>
-
 void Look::lookAtRecords()
 {
     const Slot sts = [](Survey & survey) -> auto &
@@ -24,10 +22,8 @@ void Look::lookAtRecords()
     {
         return survey.dnskey;
     };
-    const QByteArray label = QByteArray::number(QRandomGenerator::global()->generate64(), 36);
     take(m_sts, sts);
     take(m_tlsRpt, tlsRpt);
-    const Asked wildcard = ask(m_survey.domain.child('x' + label), RecordType::TXT);
     take(m_ns, ns);
     lookForMisplaced();
     take(
