@@ -8,7 +8,7 @@ import sys
 
 RULES = [  # pattern, folders, reason, files where it is the one allowed place
     (r'ignoreSslErrors|VerifyNone', ('src', 'ui'), 'certificates are never waved through (T-9)', ()),
-    (r'\bsystem\(|QProcess', ('src', 'ui'), 'no processes are started', ()),
+    (r'\bstd::system\(|[^:]\bsystem\("|QProcess', ('src', 'ui'), 'no processes are started', ()),
     (r'setOpenExternalLinks\(true\)|openExternalLinks">\s*<bool>true', ('src', 'ui'), 'links in remote text are not opened (T-24)', ()),
     (r'new QLabel\(|QLabel \w+\(', ('ui',), 'labels are made by plainLabel(), so that remote text is plain (T-20)', ('plainlabel.cpp',)),
     (r'QMessageBox::(information|warning|critical|question)\(', ('ui',), 'static boxes guess rich text (T-20)', ()),
