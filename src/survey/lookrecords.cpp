@@ -27,7 +27,7 @@ void Look::lookAtRecords()
     take(m_ns, ns);
     lookForMisplaced();
     take(
-            wildcard, [](Survey & survey) -> auto & { return survey.wildcard; });
+            m_wildcard, [](Survey & survey) -> auto & { return survey.wildcard; });
     take(m_dnskey, dnskey);
     lookAtCaa();
 
