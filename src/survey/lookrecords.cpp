@@ -22,12 +22,15 @@ void Look::lookAtRecords()
     {
         return survey.dnskey;
     };
+    const Slot wildcard = [](Survey & survey) -> auto &
+    {
+        return survey.wildcard;
+    };
     take(m_sts, sts);
     take(m_tlsRpt, tlsRpt);
     take(m_ns, ns);
     lookForMisplaced();
-    take(
-            m_wildcard, [](Survey & survey) -> auto & { return survey.wildcard; });
+    take(m_wildcard, wildcard);
     take(m_dnskey, dnskey);
     lookAtCaa();
 
