@@ -18,7 +18,7 @@ Banner::Banner(QWidget *parent)
 {
     setFrameShape(QFrame::StyledPanel);
     setAutoFillBackground(true);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     m_icon->setObjectName(QStringLiteral("bannerIcon"));
     m_text->setObjectName(QStringLiteral("bannerText"));
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -55,7 +55,7 @@ PreviewItem::PreviewItem(const PreviewPart &part, int number, QWidget *parent)
     : QFrame(parent)
 {
     setObjectName(QStringLiteral("previewItem%1").arg(number));
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(0, 4, 0, 4);
     grid->setColumnStretch(0, 1);

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The real look and judge over a world made of data. What is found depends on the domain's first label:
+//   good      everything right, enforce            mixed     one finding of every kind
+//   fresh     mail servers, nothing set up         testing   a testing policy is live
+//   blocked   port 25 does not answer anywhere     offline   nothing answers
+//   slow      mail servers hang until cancelled    deaf      DNS hangs until cancelled
+//   null      receives no mail                     failed    DNS answers SERVFAIL
+//   hostile   markup and place holders in every remote text
+
+#include "session.h"
+
+/// `delayMs` before every DNS answer.
+[[nodiscard]] Engine fakeEngine(int delayMs = 0);
