@@ -14,9 +14,9 @@
 namespace {
 
 using Judge = void (*)(const Context &, Findings &);
-constexpr std::array<Judge, 9> Judges{
-        judgeMx,        judgeDnssec,      judgeStsRecord,    judgePolicyHost,      judgePolicy,
-        judgeMailHosts, judgeDaneOfHosts, judgeTlsRptRecord, judgeCaaOfPolicyHost,
+constexpr std::array<Judge, 10> Judges{
+        judgeMx,     judgeDnssec,    judgeStsRecord,   judgeDelegation,   judgePolicyHost,
+        judgePolicy, judgeMailHosts, judgeDaneOfHosts, judgeTlsRptRecord, judgeCaaOfPolicyHost,
 };
 
 Context contextOf(const Survey &survey, const LastSeen &lastSeen)
@@ -28,8 +28,12 @@ Context contextOf(const Survey &survey, const LastSeen &lastSeen)
     if (context.policyHost.reading)
         context.policy = context.policyHost.reading->policy;
     // Without a record no sender looks for a policy, whatever its host answers.
+    const bool isBrokenDelegation = survey.sts && survey.sts->isAlias() && survey.sts->isAbsent() &&
+                                    !answersLikeWildcard(survey, *survey.sts);
     context.stsIsAbsent = context.stsRecord == RecordOutcome::None && survey.policyDone &&
-                          !context.policyHost.body;
+                          !context.policyHost.body && !isBrokenDelegation;
+    context.stsIsUndecided =
+            !survey.finished && (context.stsRecord == RecordOutcome::Unknown || !survey.policyDone);
     for (const MailHost &host : survey.hosts) {
         for (const auto &tlsa : {host.tlsa, host.tlsaAtAlias})
             context.daneIsActive |= tlsa && tlsa->isFound() && tlsa->security == Security::Secure;
@@ -85,7 +89,10 @@ Verdict verdictOf(const Report &report)
         return Verdict::Unknown;
     if (report.sts == Report::Sts::Absent)
         return Verdict::NotDeployed;
-    if (report.count(Severity::Unknown) > 0 || report.findings.isEmpty())
+    const bool isOpen = report.sts == Report::Sts::Unknown ||
+                        report.tlsRpt == Report::TlsRpt::Unknown ||
+                        report.count(Severity::Unknown) > 0;
+    if (isOpen || report.findings.isEmpty())
         return Verdict::Unknown;
     return report.count(Severity::Warning) > 0 ? Verdict::Warning : Verdict::Ok;
 }

@@ -4,15 +4,23 @@
 
 namespace {
 
-DaneHostFacts factsOf(const MailHost &host)
+/// A look-up that somebody stopped was not made; it is no failure that senders would meet.
+std::optional<DnsAnswer> madeLookup(const Survey &survey, const std::optional<DnsAnswer> &answer)
+{
+    if (answer && survey.cancelled && !answer->isKnown() && !isFaultOfDomain(*answer))
+        return std::nullopt;
+    return answer;
+}
+
+DaneHostFacts factsOf(const Survey &survey, const MailHost &host)
 {
     DaneHostFacts facts;
     facts.name = host.name;
     facts.expanded = host.expandedName();
-    facts.alias = daneLookup(host.alias);
-    facts.address = daneAddresses(host.a, host.aaaa);
-    facts.tlsa = daneLookup(host.tlsa);
-    facts.tlsaAtExpanded = daneLookup(host.tlsaAtAlias);
+    facts.alias = daneLookup(madeLookup(survey, host.alias));
+    facts.address = daneAddresses(madeLookup(survey, host.a), madeLookup(survey, host.aaaa));
+    facts.tlsa = daneLookup(madeLookup(survey, host.tlsa));
+    facts.tlsaAtExpanded = daneLookup(madeLookup(survey, host.tlsaAtAlias));
     return facts;
 }
 
@@ -23,15 +31,21 @@ DaneDomainFacts factsOf(const Survey &survey)
     facts.domain = survey.domain.ascii();
     if (survey.mx && survey.mx->isAlias())
         facts.expanded = survey.mx->canonicalName;
-    facts.mx = daneLookup(survey.mx);
+    facts.mx = daneLookup(madeLookup(survey, survey.mx));
     facts.alias = facts.mx; // the answer is as secure as its weakest alias (DANE-4)
     for (const MailHost &host : survey.hosts)
-        facts.hosts.append(factsOf(host));
+        facts.hosts.append(factsOf(survey, host));
     return facts;
 }
 
-bool wasSeen(const SmtpFacts &facts)
+/// Far enough to say whether TLS is offered. A firewall that hides the offer may be on this side.
+bool wasSeen(const AddressLook &look)
 {
+    const SmtpFacts &facts = look.smtp;
+    const auto isMasked = [](const Issue &issue) { return issue.rule() == "TLS-24"; };
+    if (!look.done || look.skip != AddressLook::Skip::No ||
+        std::any_of(facts.issues.begin(), facts.issues.end(), isMasked))
+        return false;
     return facts.tls.established || facts.end == SmtpFacts::End::NoStartTls ||
            facts.end == SmtpFacts::End::TlsFailed;
 }
@@ -52,21 +66,21 @@ QList<TlsaRecord> daneRecords(const MailHost &host, const DaneHostPlan &plan)
 DaneVerdict daneVerdict(const Survey &survey, const MailHost &host, const DaneHostPlan &plan,
                         const AddressLook &look)
 {
-    const bool hasRecords =
-            plan.applies == DaneApplies::Applies || plan.applies == DaneApplies::HostOnly;
     DaneVerdict verdict;
     if (plan.applies == DaneApplies::NotApplicable)
         verdict.result = DaneResult::NotApplicable;
     else if (plan.applies == DaneApplies::Unreachable)
         verdict.result = DaneResult::Unreachable;
-    if (!hasRecords || !look.done || look.skip != AddressLook::Skip::No || !wasSeen(look.smtp))
+    if (plan.applies != DaneApplies::Applies && plan.applies != DaneApplies::HostOnly)
         return verdict;
     DaneInput input;
     input.records = daneRecords(host, plan);
-    input.chain = look.smtp.tls.chain;
-    input.startTls = look.smtp.end != SmtpFacts::End::NoStartTls;
     input.names = plan.names;
     input.now = survey.at;
+    if (wasSeen(look)) { // else only the records are judged
+        input.chain = look.smtp.tls.chain;
+        input.startTls = look.smtp.end != SmtpFacts::End::NoStartTls;
+    }
     return judgeDane(input);
 }
 
@@ -78,6 +92,9 @@ Report::Dane daneState(const Context &context)
     if (!survey.hostsKnown || survey.hosts.isEmpty())
         return Report::Dane::Unknown;
     const DaneDiscovery discovery = daneDiscovery(survey);
+    if (discovery.hosts.size() != survey.hosts.size()) // not validated, or no usable MX answer
+        return discovery.applies == DaneApplies::Unreachable ? Report::Dane::Broken
+                                                             : Report::Dane::Unknown;
     int authenticated = 0;
     int absent = 0;
     bool isUnknown = false;
@@ -121,7 +138,7 @@ Report::Dane daneState(const Context &context)
 
 QByteArray daneWordOf(const Survey &survey, const MailHost &host, const AddressLook &look)
 {
-    const DaneHostPlan plan = discoverDaneHost(factsOf(survey), factsOf(host));
+    const DaneHostPlan plan = discoverDaneHost(factsOf(survey), factsOf(survey, host));
     switch (daneVerdict(survey, host, plan, look).result) {
     case DaneResult::Authenticated:
         return "authenticated";

@@ -5,6 +5,8 @@
 #include "base/printable.h"
 #include "check/judges.h"
 
+#include <algorithm>
+
 int Report::count(Severity severity) const
 {
     return int(
@@ -93,16 +95,51 @@ void Findings::add(const QList<Issue> &issues, Group group, const QString &subje
         add(issue.id, issue.severity, group, subject, issue.values, evidence);
 }
 
+QString subjectOf(const MailHost &host, const AddressLook &look)
+{
+    const QString name = QString::fromLatin1(host.name);
+    return host.addresses.size() < 2 ? name
+                                     : QStringLiteral("%1 [%2]").arg(name, look.address.toString());
+}
+
+bool answersLikeWildcard(const Survey &survey, const DnsAnswer &answer)
+{
+    const std::optional<DnsAnswer> &wildcard = survey.wildcard;
+    if (!wildcard || !wildcard->isKnown() || !answer.isKnown())
+        return false;
+    if (answer.isAlias() && wildcard->isAlias())
+        return answer.canonicalName == wildcard->canonicalName;
+    if (answer.type != wildcard->type || !answer.isFound() || !wildcard->isFound())
+        return false;
+    const auto sorted = [](QList<QByteArray> rdata) {
+        std::sort(rdata.begin(), rdata.end());
+        return rdata;
+    };
+    return sorted(answer.rdata) == sorted(wildcard->rdata);
+}
+
+static bool isAliasFault(const DnsAnswer &answer)
+{
+    return !answer.isKnown() && (answer.why.startsWith(QLatin1String("alias loop")) ||
+                                 answer.why.startsWith(QLatin1String("more than 10 aliases")));
+}
+
+bool isFaultOfDomain(const DnsAnswer &answer)
+{
+    return !answer.isKnown() && (answer.security == Security::Bogus || isAliasFault(answer));
+}
+
 bool judgeFailedLookup(const DnsAnswer &answer, Group group, const QString &subject,
                        Findings &findings)
 {
     if (answer.isKnown())
         return false;
+    const QString type = QString::fromLatin1(typeName(answer.type));
     if (answer.security == Security::Bogus)
-        findings.add("DNS-9", Severity::Error, group, subject,
-                     {QString::fromLatin1(typeName(answer.type)), subject}, answer.why);
+        findings.add("DNS-9", Severity::Error, group, subject, {type, subject}, answer.why);
+    else if (isAliasFault(answer))
+        findings.add("DNS-4", Severity::Error, group, subject, {subject, answer.why}, answer.why);
     else
-        findings.add("DNS-1", Severity::Unknown, group, subject,
-                     {QString::fromLatin1(typeName(answer.type)), subject}, answer.why);
+        findings.add("DNS-1", Severity::Unknown, group, subject, {type, subject}, answer.why);
     return true;
 }

@@ -16,6 +16,7 @@ struct Context
     PolicyHostJudgement policyHost; // Unknown until the survey has come to the host
     std::optional<Policy> policy;   // as senders would read it now
     bool stsIsAbsent = false;       // known: no record, and no policy file is served
+    bool stsIsUndecided = false;    // whether MTA-STS is set up is not known yet
     bool daneIsActive = false;      // some mail server has secure TLSA records
 
     [[nodiscard]] bool hasStsRecord() const { return stsRecord == RecordOutcome::Valid; }
@@ -38,9 +39,17 @@ private:
     QList<Finding> &m_list;
 };
 
+/// "mx1.example.com", with the address where the host has several.
+[[nodiscard]] QString subjectOf(const MailHost &host, const AddressLook &look);
+/// A random name below the domain gives the same answer: nobody meant this one (STS-17).
+[[nodiscard]] bool answersLikeWildcard(const Survey &survey, const DnsAnswer &answer);
+/// A failure that says something of the domain itself: broken signatures, endless aliases.
+[[nodiscard]] bool isFaultOfDomain(const DnsAnswer &answer);
+
 void judgeMx(const Context &context, Findings &findings);
 void judgeDnssec(const Context &context, Findings &findings);
 void judgeStsRecord(const Context &context, Findings &findings);
+void judgeDelegation(const Context &context, Findings &findings);
 void judgePolicyHost(const Context &context, Findings &findings);
 void judgePolicy(const Context &context, Findings &findings);
 void judgeMailHosts(const Context &context, Findings &findings);
@@ -48,6 +57,7 @@ void judgeDaneOfHosts(const Context &context, Findings &findings);
 void judgeTlsRptRecord(const Context &context, Findings &findings);
 void judgeCaaOfPolicyHost(const Context &context, Findings &findings);
 
-/// Unknown (or, for bogus, error) for a look-up that gave no knowledge; true when it did that.
+/// For a look-up that gave no knowledge: error where that is the domain's fault, else unknown. True
+/// when it found that.
 bool judgeFailedLookup(const DnsAnswer &answer, Group group, const QString &subject,
                        Findings &findings);

@@ -15,13 +15,6 @@ bool wasReached(const AddressLook &look)
     return look.smtp.stage > SmtpFacts::Stage::Connect;
 }
 
-QString subjectOf(const MailHost &host, const AddressLook &look)
-{
-    const QString name = QString::fromLatin1(host.name);
-    return host.addresses.size() < 2 ? name
-                                     : QStringLiteral("%1 [%2]").arg(name, look.address.toString());
-}
-
 /// True when the address was not looked at, with the reason as a finding.
 bool judgeSkipped(const MailHost &host, const AddressLook &look, Findings &findings)
 {
@@ -72,6 +65,29 @@ void judgeUnreached(const Survey &survey, const MailHost &host, const AddressLoo
                      Severity::Unknown, G, subject, values, look.smtp.problem);
 }
 
+/// A dialogue that ended early says nothing of what would have come: what the probe warns of is then
+/// something not seen (TLS-3, TLS-21, TLS-23), and no fault of the domain.
+QList<Issue> issuesOf(const SmtpFacts &facts)
+{
+    QList<Issue> issues = facts.issues;
+    const bool isEarly = facts.end == End::TimedOut || facts.end == End::TemporaryRefusal ||
+                         facts.end == End::PermanentRefusal || facts.end == End::RefusesUs ||
+                         facts.end == End::Closed;
+    for (Issue &issue : issues) {
+        const bool isEnd = issue.rule() == "TLS-3" || issue.id == "TLS-21" ||
+                           issue.rule() == "TLS-22" || issue.rule() == "TLS-23";
+        if (isEarly && isEnd && issue.severity == Severity::Warning)
+            issue.severity = Severity::Unknown;
+    }
+    return issues;
+}
+
+bool hasRule(const SmtpFacts &facts, const QByteArray &rule)
+{
+    return std::any_of(facts.issues.begin(), facts.issues.end(),
+                       [&](const Issue &issue) { return issue.rule() == rule; });
+}
+
 /// The dialogue's own issues have their severities; an end without one gets its sentence here.
 void judgeDialogue(const MailHost &host, const AddressLook &look, Findings &findings)
 {
@@ -79,11 +95,12 @@ void judgeDialogue(const MailHost &host, const AddressLook &look, Findings &find
     const SmtpFacts &facts = look.smtp;
     const QStringList values{QString::fromLatin1(host.name), facts.problem};
     const QString evidence = facts.problem.isEmpty() ? facts.greeting : facts.problem;
-    findings.add(facts.issues, G, subject, evidence);
+    const QList<Issue> issues = issuesOf(facts);
+    findings.add(issues, G, subject, evidence);
     const auto isVerdict = [](const Issue &issue) {
         return issue.severity == Severity::Error || issue.severity == Severity::Unknown;
     };
-    const bool isJudged = std::any_of(facts.issues.begin(), facts.issues.end(), isVerdict);
+    const bool isJudged = std::any_of(issues.begin(), issues.end(), isVerdict);
     switch (facts.end) {
     case End::Done:
         if (!isJudged)
@@ -91,7 +108,9 @@ void judgeDialogue(const MailHost &host, const AddressLook &look, Findings &find
                          {values.first(), QString::fromLatin1(facts.tls.protocol)}, facts.greeting);
         return;
     case End::NoStartTls:
-        if (!isJudged)
+        if (hasRule(facts, "TLS-24")) // the firewall may be on this side
+            findings.add("TLS-24.unseen", Severity::Unknown, G, subject, values, evidence);
+        else if (!isJudged)
             findings.add("STS-77.end", Severity::Error, G, subject, values, evidence);
         return;
     case End::TlsFailed:
@@ -138,10 +157,11 @@ void judgeMailHosts(const Context &context, Findings &findings)
         for (const AddressLook &look : host.addresses) {
             if (judgeSkipped(host, look, findings))
                 continue;
-            if (!look.done) {
+            const bool isCut = look.smtp.end == End::Cancelled || look.smtp.end == End::NotTried;
+            if (!look.done || isCut) {
                 if (survey.finished)
-                    findings.add("TLS-3.unfinished", Severity::Unknown, G, subjectOf(host, look),
-                                 {QString::fromLatin1(host.name), {}});
+                    findings.add("TLS-3.stopped", Severity::Unknown, G, subjectOf(host, look),
+                                 {QString::fromLatin1(host.name)});
                 continue;
             }
             if (!wasReached(look)) {

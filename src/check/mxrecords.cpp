@@ -21,6 +21,8 @@ void judgeNullMx(const Context &context, const QList<MxRecord> &records, Finding
     }
     // NMX-5: what is not looked at, and why.
     findings.add("NMX-1", Severity::Info, G, domain, {domain});
+    // RFC 7505 4.2: not for a domain that mail is sent from; then SPF and DMARC should say so too.
+    findings.add("NMX-4", Severity::Info, G, domain, {domain});
     if (null->preference != 0)
         findings.add("NMX-3", Severity::Warning, G, domain, {QString::number(null->preference)});
     if (context.hasStsRecord() || context.policy)
@@ -54,9 +56,10 @@ void judgeAddresses(const Survey &survey, const MailHost &host, Findings &findin
             findings.add("DNS-1", Severity::Unknown, G, name, {QStringLiteral("A"), name});
         return;
     }
-    const bool failedA = judgeFailedLookup(*host.a, G, name, findings);
-    const bool failedAaaa = judgeFailedLookup(*host.aaaa, G, name, findings);
-    if (failedA || failedAaaa)
+    // One failure is enough to tell, the one that says something before the one that does not.
+    const bool isAaaaFirst = !isFaultOfDomain(*host.a) && isFaultOfDomain(*host.aaaa);
+    if (judgeFailedLookup(isAaaaFirst ? *host.aaaa : *host.a, G, name, findings) ||
+        judgeFailedLookup(*host.aaaa, G, name, findings))
         return;
     QStringList shown;
     for (const QHostAddress &address : addresses(*host.a) + addresses(*host.aaaa))

@@ -7,19 +7,7 @@
 namespace {
 
 constexpr Group G = Group::Policy;
-
-Severity uncoveredSeverity(Policy::Mode mode)
-{
-    switch (mode) { // STS-70
-    case Policy::Mode::Enforce:
-        return Severity::Error;
-    case Policy::Mode::Testing:
-        return Severity::Warning;
-    case Policy::Mode::None:
-        break;
-    }
-    return Severity::Info;
-}
+constexpr int LongTestingDays = 30; // STS-93
 
 void judgeCoverage(const Survey &survey, const Policy &policy, Findings &findings)
 {
@@ -35,15 +23,39 @@ void judgeCoverage(const Survey &survey, const Policy &policy, Findings &finding
             findings.add("STS-70.ok", Severity::Ok, G, name, {name});
         else if (policy.mode == Policy::Mode::None)
             findings.add("STS-70.none", Severity::Info, G, name, {name});
+        else if (policy.mode == Policy::Mode::Testing)
+            findings.add("STS-70.testing", Severity::Warning, G, name, {name});
         else
-            findings.add("STS-70", uncoveredSeverity(policy.mode), G, name, {name});
+            findings.add("STS-70", Severity::Error, G, name, {name});
     }
+    if (survey.hosts.isEmpty() || survey.mx->cut)
+        return; // the list of servers is not whole
     for (const MxPattern &pattern : policy.mx) {
         const auto isUsed = [&](const MailHost &host) { return pattern.matches(host.name); };
         const QString text = QString::fromLatin1(pattern.text());
         if (std::none_of(survey.hosts.begin(), survey.hosts.end(), isUsed))
             findings.add("STS-71", Severity::Info, G, text, {text});
     }
+}
+
+void judgeTestingTime(const Context &context, const QString &domain, Findings &findings)
+{
+    const LastSeen &last = context.lastSeen;
+    const std::optional<Policy> before = readPolicy(last.policyBody).policy;
+    const qint64 days = last.at.isValid() ? last.at.daysTo(context.survey.at) : 0;
+    if (before && before->mode == Policy::Mode::Testing && days > LongTestingDays)
+        findings.add("STS-93", Severity::Info, G, domain, {domain, QString::number(days)});
+}
+
+/// RFC 8461 3.4: a policy holds for exactly one domain.
+void judgeScope(const DomainName &domain, Findings &findings)
+{
+    const QByteArray parent = organizationalDomain(domain.ascii());
+    const QString shown = domain.display();
+    if (!parent.isEmpty() && parent != domain.ascii())
+        findings.add("STS-62.sub", Severity::Info, G, shown, {shown, QString::fromLatin1(parent)});
+    else
+        findings.add("STS-62", Severity::Info, G, shown, {shown});
 }
 
 void judgeMode(const Context &context, const Policy &policy, Findings &findings)
@@ -61,6 +73,7 @@ void judgeMode(const Context &context, const Policy &policy, Findings &findings)
         break;
     }
     findings.add("STS-79.testing", Severity::Info, G, domain, {domain});
+    judgeTestingTime(context, domain, findings);
     if (survey.tlsRpt && survey.tlsRpt->isKnown() &&
         readTlsRptRecords(texts(*survey.tlsRpt), survey.domain.ascii()).outcome !=
                 RecordOutcome::Valid)
@@ -76,7 +89,16 @@ void judgePolicy(const Context &context, Findings &findings)
         return; // judgePolicyHost tells
     const QString host = QString::fromLatin1(survey.policyHost());
     const PolicyReading &reading = *context.policyHost.reading;
-    findings.add(reading.issues, G, host);
+    for (const Issue &issue : reading.issues) {
+        // The judge of the fetch has told the size already.
+        const auto isTold = [&](const Issue &other) {
+            return other.rule() == "STS-55" &&
+                   (issue.rule() == "STS-55" || issue.rule() == "STS-43");
+        };
+        const QList<Issue> &told = context.policyHost.issues;
+        if (std::none_of(told.begin(), told.end(), isTold))
+            findings.add(issue.id, issue.severity, G, host, issue.values);
+    }
     if (!reading.policy)
         return;
     findings.add(adviseOnPolicy(*reading.policy, survey.domain.ascii()), G, host);
@@ -87,6 +109,8 @@ void judgePolicy(const Context &context, Findings &findings)
                       QString::number(reading.policy->maxAge)},
                      QString::fromUtf8(*context.policyHost.body));
     judgeMode(context, *reading.policy, findings);
+    if (reading.policy->mode != Policy::Mode::None)
+        judgeScope(survey.domain, findings);
     if (!survey.nullMx)
         judgeCoverage(survey, *reading.policy, findings);
 }

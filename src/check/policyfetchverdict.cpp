@@ -111,7 +111,7 @@ void Judge::judgeEnd()
             return note("STS-58.http2", Severity::Warning, Outcome::Unknown, {m_host});
         return note("STS-50.broken", Severity::Error, Outcome::NoPolicy, {m_fetch.problem});
     case PolicyFetch::End::TooLarge:
-        return note("STS-55", Severity::Error, Outcome::NoPolicy, {m_fetch.problem});
+        return note("STS-55.answer", Severity::Error, Outcome::NoPolicy, {m_fetch.problem});
     case PolicyFetch::End::TimedOut:
         return note("STS-54", Severity::Error, Outcome::NoPolicy,
                     {m_host, QString::number(m_fetch.tookMs / 1000)});

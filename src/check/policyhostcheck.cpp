@@ -15,9 +15,7 @@ void judgeWebCertificate(const Context &context, const QString &host, Findings &
             continue;
         const Certificate &leaf = fetch.tls.chain.first();
         const QString date = leaf.notAfter.toUTC().date().toString(Qt::ISODate);
-        if (endsSoon(leaf, context.survey.at))
-            findings.add("STS-92", Severity::Warning, G, host, {host, date}, leaf.issuer);
-        else
+        if (!endsSoon(leaf, context.survey.at)) // STS-92.soon tells else
             findings.add("STS-46.ok", Severity::Ok, G, host, {host, date}, leaf.issuer);
         return; // every address is fetched; they are compared by policyhost.cpp
     }
@@ -42,6 +40,13 @@ void judgePolicyHost(const Context &context, Findings &findings)
         findings.add("STS-21.absent", Severity::Info, G, host, {host});
         return;
     }
-    findings.add(context.policyHost.issues, G, host);
+    for (Issue issue : context.policyHost.issues) {
+        // Where nothing can be said of what senders get, that is what counts (T-45).
+        const bool isOpen = context.policyHost.outcome == PolicyHostOutcome::Unknown &&
+                            (issue.rule() == "STS-47" || issue.id == "STS-58.http2");
+        if (isOpen && issue.severity == Severity::Warning)
+            issue.severity = Severity::Unknown;
+        findings.add(issue.id, issue.severity, G, host, issue.values);
+    }
     judgeWebCertificate(context, host, findings);
 }

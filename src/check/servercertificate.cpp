@@ -67,7 +67,8 @@ void judgeServerCertificate(const Context &context, const MailHost &host, const 
         return;
     }
     // Without MTA-STS no sender refuses for the certificate yet: then it is what to mend first.
-    const Severity severity = context.stsIsAbsent ? Severity::Warning : Severity::Error;
+    const bool isRefused = !context.stsIsAbsent && !context.stsIsUndecided;
+    const Severity severity = isRefused ? Severity::Error : Severity::Warning;
     const PkixVerdict &pkix = tls.pkix;
     const Certificate &leaf = tls.chain.first();
     const QString names = leaf.dnsNames.join(QStringLiteral(", "));

@@ -28,7 +28,7 @@ void judgeAbsence(const Context &context, const QString &name, Findings &finding
     if (context.policyHost.body)
         findings.add("STS-1.policy", Severity::Error, G, name, {name});
     else if (survey.policyDone || survey.finished)
-        findings.add("STS-1", Severity::Info, G, name, {name});
+        findings.add("STS-1.absent", Severity::Info, G, name, {name});
 }
 
 void judgeChange(const Context &context, const StsReading &reading, const QString &name,
@@ -59,8 +59,12 @@ void judgeStsRecord(const Context &context, Findings &findings)
             findings.add("STS-18", Severity::Unknown, G, name, {name});
         return;
     }
-    if (judgeFailedLookup(*survey.sts, G, name, findings))
+    if (!survey.sts->isKnown()) { // RFC 8461 3.1: an answer that failed is not "no record"
+        if (isFaultOfDomain(*survey.sts))
+            (void)judgeFailedLookup(*survey.sts, G, name, findings);
+        findings.add("STS-18", Severity::Unknown, G, name, {name}, survey.sts->why);
         return;
+    }
     const QList<QByteArray> found = texts(*survey.sts);
     const StsReading reading = readStsRecords(found);
     QStringList shown;
@@ -70,15 +74,14 @@ void judgeStsRecord(const Context &context, Findings &findings)
     if (survey.sts->cut)
         findings.add("DNS-14.cut", Severity::Unknown, G, name,
                      {QString::number(Limits::TxtRecords)});
-    if (survey.sts->isAlias())
-        findings.add("STS-12", Severity::Info, G, name,
-                     {QString::fromLatin1(survey.sts->canonicalName)});
-    if (survey.wildcard && survey.wildcard->isFound() && survey.sts->isFound() &&
-        texts(*survey.wildcard) == found)
+    const bool isWildcard = survey.sts->isFound() && answersLikeWildcard(survey, *survey.sts);
+    if (isWildcard)
         findings.add("STS-17", Severity::Warning, G, name, {name}, evidence);
     for (const Issue &issue : reading.issues) {
-        if (issue.rule() != "STS-1") // absence is judged with the policy host in view
-            findings.add(issue.id, issue.severity, G, name, issue.values, evidence);
+        // Absence is judged with the policy host in view; the wildcard is told once.
+        if (issue.rule() == "STS-1" || (isWildcard && issue.rule() == "STS-17"))
+            continue;
+        findings.add(issue.id, issue.severity, G, name, issue.values, evidence);
     }
     if (reading.outcome == RecordOutcome::None) {
         if (survey.misplacedDone || survey.finished)

@@ -8,6 +8,30 @@
 namespace {
 
 constexpr Group G = Group::Report;
+constexpr int LongTtl = 86400; // RPT-16
+
+/// RFC 8460 7: who can keep the record from senders keeps the owner from learning of the attack.
+void judgeSuppression(const DnsAnswer &answer, const QString &name, Findings &findings)
+{
+    if (answer.security == Security::Insecure && answer.ttl < LongTtl)
+        findings.add("RPT-16", Severity::Info, G, name, {QString::number(answer.ttl)});
+}
+
+/// RFC 8460 1.1: for DANE the policy domain is the mail server's name.
+void judgeHostRecords(const Context &context, Findings &findings)
+{
+    const QByteArray &domain = context.survey.domain.ascii();
+    for (const MailHost &host : context.survey.hosts) {
+        const bool isOwn = host.name.endsWith('.' + domain);
+        const bool isActive =
+                host.tlsa && host.tlsa->isFound() && host.tlsa->security == Security::Secure;
+        if (!isOwn || !isActive)
+            continue;
+        const QString name = QString::fromLatin1(host.name);
+        findings.add("RPT-20", Severity::Info, G, name, {name});
+        return; // once is enough; the others are meant as well
+    }
+}
 
 void judgeAbsence(const Context &context, const QString &name, Findings &findings)
 {
@@ -47,6 +71,9 @@ void judgeTlsRptRecord(const Context &context, Findings &findings)
     for (const QByteArray &text : found)
         shown.append(printable(text));
     const QString evidence = shown.join(QLatin1Char('\n'));
+    if (survey.tlsRpt->cut)
+        findings.add("DNS-14.cut", Severity::Unknown, G, name,
+                     {QString::number(Limits::TxtRecords)});
     for (const Issue &issue : reading.issues) {
         if (issue.rule() != "RPT-1") // absence is judged with the rest in view
             findings.add(issue.id, issue.severity, G, name, issue.values, evidence);
@@ -62,5 +89,7 @@ void judgeTlsRptRecord(const Context &context, Findings &findings)
         for (const QByteArray &uri : reading.rua)
             rua.append(QString::fromLatin1(uri));
         findings.add("RPT-2.ok", Severity::Ok, G, name, {rua.join(QStringLiteral(", "))}, evidence);
+        judgeSuppression(*survey.tlsRpt, name, findings);
+        judgeHostRecords(context, findings);
     }
 }

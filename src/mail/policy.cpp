@@ -16,15 +16,15 @@ constexpr auto ByteOrderMark = "\xef\xbb\xbf";
 PolicyReading notAPolicy(const QByteArray &format, const QByteArray &body)
 {
     PolicyReading reading;
-    if (format == "utf16") {
-        reading.issues = {{"STS-37.utf16", Severity::Error, {}}};
+    if (format == "STS-37.utf16") {
+        reading.issues = {{format, Severity::Error, {}}};
         return reading;
     }
     const QList<PolicyLine> lines = policyLines(body);
     const auto bad = std::find_if(lines.begin(), lines.end(), [](const PolicyLine &line) {
         return !line.octets.contains(':') && !trimmedWsp(withoutFinalCr(line.octets)).isEmpty();
     });
-    reading.issues = {{"STS-40." + format, Severity::Error, {}}};
+    reading.issues = {{format, Severity::Error, {}}};
     const PolicyLine &line = bad == lines.end() ? lines.first() : *bad;
     reading.issues.append(
             {"STS-22", Severity::Error, {QString::number(line.number), printable(line.octets)}});

@@ -130,17 +130,17 @@ bool isExtensionValue(const QByteArray &value)
 QByteArray otherFormat(const QByteArray &body)
 {
     if (body.startsWith("\xff\xfe") || body.startsWith("\xfe\xff"))
-        return "utf16";
+        return "STS-37.utf16";
     const auto isSpace = [](char c) { return isWsp(c) || c == '\r' || c == '\n'; };
     const auto first = std::find_if_not(body.begin(), body.end(), isSpace);
     const QByteArray head = body.mid(first - body.begin(), 16).toLower();
     if (head.startsWith('<'))
-        return "html";
+        return "STS-40.html";
     if (head.startsWith('{') || head.startsWith('['))
-        return "json";
+        return "STS-40.json";
     if (head.startsWith("```") || head.startsWith("~~~"))
-        return "fence";
+        return "STS-40.fence";
     if (head.startsWith("v=sts") || head.startsWith("\"v=sts"))
-        return "txt";
+        return "STS-40.txt";
     return {};
 }

@@ -42,5 +42,6 @@ struct PolicyLine
 [[nodiscard]] bool isExtensionName(const QByteArray &name);
 [[nodiscard]] bool isExtensionValue(const QByteArray &value);
 
-/// "html", "json", "txt", "fence" or "utf16" when the body is that, else empty (STS-40).
+/// The id that names the mistake when the body is a web page, JSON, the TXT record, a code block or
+/// UTF-16; else empty (STS-40).
 [[nodiscard]] QByteArray otherFormat(const QByteArray &body);
