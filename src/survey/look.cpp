@@ -109,6 +109,11 @@ Look::Asked Look::ask(const QByteArray &name, RecordType type) const
     return asked;
 }
 
+Look::Slot Look::slotOf(std::optional<DnsAnswer> Survey::*member)
+{
+    return [member](Survey &survey) -> std::optional<DnsAnswer> & { return survey.*member; };
+}
+
 DnsAnswer Look::take(const Asked &asked, const Slot &slot)
 {
     DnsAnswer answer = asked.quick.wait(m_cancel);

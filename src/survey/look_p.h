@@ -49,6 +49,7 @@ private:
         bool onlyOne = false;
     };
     using Slot = std::function<std::optional<DnsAnswer> &(Survey &)>;
+    [[nodiscard]] static Slot slotOf(std::optional<DnsAnswer> Survey::*member);
 
     [[nodiscard]] Asked ask(const QByteArray &name, RecordType type) const;
     /// The first answer to act on; also stored in the survey.

@@ -22,10 +22,7 @@ bool tookConnection(const SmtpFacts &facts)
 
 void Look::lookAtHosts()
 {
-    const Slot slot = [](Survey & survey) -> auto &
-    {
-        return survey.mx;
-    };
+    const Slot slot = slotOf(&Survey::mx);
     const DnsAnswer mx = take(m_mx, slot);
     if (mx.isKnown())
         setHosts(mx);
@@ -80,9 +77,8 @@ MailHost Look::hostAt(int index)
 void Look::lookAtHost(int index)
 {
     const QByteArray name = hostAt(index).name;
-    const auto slot = [index](auto MailHost::*member) {
-        return [ index, member ](Survey & survey) -> auto &
-        {
+    const auto slot = [index](std::optional<DnsAnswer> MailHost::*member) -> Slot {
+        return [index, member](Survey &survey) -> std::optional<DnsAnswer> & {
             return survey.hosts[index].*member;
         };
     };

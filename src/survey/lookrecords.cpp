@@ -6,26 +6,11 @@
 
 void Look::lookAtRecords()
 {
-    const Slot sts = [](Survey & survey) -> auto &
-    {
-        return survey.sts;
-    };
-    const Slot tlsRpt = [](Survey & survey) -> auto &
-    {
-        return survey.tlsRpt;
-    };
-    const Slot ns = [](Survey & survey) -> auto &
-    {
-        return survey.ns;
-    };
-    const Slot dnskey = [](Survey & survey) -> auto &
-    {
-        return survey.dnskey;
-    };
-    const Slot wildcard = [](Survey & survey) -> auto &
-    {
-        return survey.wildcard;
-    };
+    const Slot sts = slotOf(&Survey::sts);
+    const Slot tlsRpt = slotOf(&Survey::tlsRpt);
+    const Slot ns = slotOf(&Survey::ns);
+    const Slot dnskey = slotOf(&Survey::dnskey);
+    const Slot wildcard = slotOf(&Survey::wildcard);
     take(m_sts, sts);
     take(m_tlsRpt, tlsRpt);
     take(m_ns, ns);
@@ -107,14 +92,8 @@ void Look::lookAtCaa()
 
 void Look::lookAtPolicyHost()
 {
-    const Slot a = [](Survey & survey) -> auto &
-    {
-        return survey.policyA;
-    };
-    const Slot aaaa = [](Survey & survey) -> auto &
-    {
-        return survey.policyAaaa;
-    };
+    const Slot a = slotOf(&Survey::policyA);
+    const Slot aaaa = slotOf(&Survey::policyAaaa);
     const DnsAnswer v4 = take(m_policyA, a);
     const DnsAnswer v6 = take(m_policyAaaa, aaaa);
     const QList<QHostAddress> found = (addresses(v4) + addresses(v6)).mid(0, 8);
