@@ -1,4 +1,47 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>CheckPage</name>
+    <message numerus="yes">
+        <source>%n check(s) done so far.</source>
+        <translation><numerusform>%n check done so far.</numerusform><numerusform>%n checks done so far.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message numerus="yes">
+        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
+        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message numerus="yes">
+        <source>%n server(s)</source>
+        <translation><numerusform>%n server</numerusform><numerusform>%n servers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPage</name>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation><numerusform>%n week</numerusform><numerusform>%n weeks</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail server(s)</source>
+        <translation><numerusform>%n mail server</numerusform><numerusform>%n mail servers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPage</name>
+    <message numerus="yes">
+        <source>Preview: %n change(s) for %1</source>
+        <translation><numerusform>Preview: %n change for %1</numerusform><numerusform>Preview: %n changes for %1</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "advicelist.h"
 
-#include "check/words.h"
 #include "plainlabel.h"
 #include "texts.h"
 
@@ -37,13 +36,14 @@ void AdviceList::show(const QList<Issue> &issues)
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
     for (int row = 0; row < sorted.size(); ++row) {
         const Issue &issue = sorted.at(row);
-        const Words words = wordsFor(toFinding(issue, Group::Input, {}));
         auto *icon = plainLabel({}, this);
         icon->setPixmap(resultIcon(issue.severity).pixmap(QSize(side, side), devicePixelRatioF()));
         icon->setAccessibleName(resultWord(issue.severity));
-        auto *text = plainLabel(joined({words.title, words.fix}), this);
+        auto *text = plainLabel(issueText(issue), this);
         text->setObjectName(QStringLiteral("adviceText"));
         grid->addWidget(icon, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1);
+        icon->show();
+        text->show();
     }
 }

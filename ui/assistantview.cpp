@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QPlainTextEdit>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QTextBrowser>
 
 AssistantView::AssistantView(QList<Step> steps, QWidget *parent)
@@ -24,6 +25,9 @@ AssistantView::AssistantView(QList<Step> steps, QWidget *parent)
         ui->stepsList->addItem(step.title);
     connect(ui->nextButton, &QPushButton::clicked, this, &AssistantView::next);
     connect(ui->backButton, &QPushButton::clicked, this, &AssistantView::back);
+    // A shortcut, because lists and fields take arrow keys for themselves.
+    connect(new QShortcut(Qt::ALT | Qt::Key_Left, this, {}, {}, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, this, &AssistantView::back);
     connect(ui->cancelButton, &QPushButton::clicked, this, &AssistantView::closed);
 }
 
@@ -140,8 +144,6 @@ void AssistantView::keyPressEvent(QKeyEvent *event)
                         qobject_cast<const QTextBrowser *>(focus);
     if (event->matches(QKeySequence::Cancel))
         Q_EMIT closed();
-    else if (event->matches(QKeySequence::Back) && event->key() != Qt::Key_Backspace)
-        back();
     else if (event->matches(QKeySequence::Refresh))
         page()->refresh();
     else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !inList &&

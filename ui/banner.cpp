@@ -8,6 +8,8 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStyle>
 
 Banner::Banner(QWidget *parent)
@@ -52,6 +54,13 @@ void Banner::clear()
 {
     m_text->clear();
     hide();
+}
+
+void Banner::ensureVisible()
+{
+    for (QWidget *above = parentWidget(); above; above = above->parentWidget())
+        if (auto *area = qobject_cast<QScrollArea *>(above))
+            area->verticalScrollBar()->setValue(0); // banners are on top of their page
 }
 
 QString Banner::text() const

@@ -18,6 +18,7 @@ public:
     /// `action` is the button's text; empty shows none.
     void tell(Severity severity, const QString &text, const QString &action = {});
     void clear();
+    void ensureVisible(); // scrolls the page it is on
     [[nodiscard]] QString text() const;
 
 Q_SIGNALS:

@@ -34,6 +34,7 @@ CheckPage::CheckPage(Session &session, QWidget *parent)
                                                      QHeaderView::ResizeToContents);
     ui->splitter->setStretchFactor(0, 3);
     ui->splitter->setStretchFactor(1, 2);
+    ui->splitter->setSizes({620, 340});
 
     auto *group = new QButtonGroup(this);
     const auto filter = [&](QPushButton *button, std::optional<Severity> only) {
@@ -62,6 +63,9 @@ CheckPage::CheckPage(Session &session, QWidget *parent)
             &QShortcut::activated, this, &CheckPage::copySelected);
     connect(new QShortcut(Qt::Key_F6, this, {}, {}, Qt::WidgetWithChildrenShortcut),
             &QShortcut::activated, this, &CheckPage::switchPane);
+    // A shortcut, because a tree takes every arrow key for itself.
+    connect(new QShortcut(Qt::ALT | Qt::Key_Left, this, {}, {}, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, this, &CheckPage::closed);
     connect(&session, &Session::lookStarted, this, &CheckPage::start);
     connect(&session, &Session::judged, this, &CheckPage::showReport);
     connect(&session, &Session::lookEnded, this, &CheckPage::ended);
@@ -228,7 +232,7 @@ void CheckPage::switchPane()
 
 void CheckPage::keyPressEvent(QKeyEvent *event)
 {
-    if (event->matches(QKeySequence::Cancel) || event->matches(QKeySequence::Back))
+    if (event->matches(QKeySequence::Cancel))
         Q_EMIT closed();
     else if (event->matches(QKeySequence::Refresh) && !m_session.isLooking())
         m_session.look();

@@ -3,7 +3,6 @@
 #include "domainfield.h"
 
 #include "base/limits.h"
-#include "check/words.h"
 #include "plainlabel.h"
 #include "texts.h"
 
@@ -59,8 +58,7 @@ std::optional<DomainName> DomainField::take()
     }
     QStringList sentences;
     for (const Issue &issue : read.issues) {
-        const Words words = wordsFor(toFinding(issue, Group::Input, {}));
-        sentences << words.title << words.fix;
+        sentences << issueText(issue);
     }
     if (read.outcome == TypedDomain::Outcome::Ask) {
         m_askedAbout = typed;

@@ -83,13 +83,26 @@ QString PolicyPage::reason() const
                 .arg(printable(ui->patternEdit->text(), 60));
     if (choices.mode != Policy::Mode::None && choices.mx.isEmpty())
         return tr("The policy must allow at least one mail server.");
-    const QList<Issue> issues =
-            advice(choices, m_session.survey(), m_session.report(), AdviceAbout::Policy);
-    const bool refused = std::any_of(issues.begin(), issues.end(), [](const Issue &issue) {
-        return issue.severity == Severity::Error;
-    });
-    return refused ? tr("With these choices mail would be lost. See the problem above.")
-                   : QString();
+    return refusals().isEmpty() ? QString() : tr("These choices have a problem.");
+}
+
+/// What would make a policy that no sender can use, or that loses mail.
+QList<Issue> PolicyPage::refusals() const
+{
+    QList<Issue> issues = advice(m_session.choices(), m_session.survey(), m_session.report(),
+                                 AdviceAbout::Policy);
+    issues.removeIf([](const Issue &issue) { return issue.severity != Severity::Error; });
+    return issues;
+}
+
+bool PolicyPage::goOn()
+{
+    const QList<Issue> issues = refusals();
+    if (!issues.isEmpty()) {
+        ui->banner->tell(Severity::Error, issueText(issues.constFirst()));
+        ui->banner->ensureVisible();
+    }
+    return state() == State::Ready;
 }
 
 void PolicyPage::refresh()
@@ -194,6 +207,7 @@ void PolicyPage::showPatterns()
 
 void PolicyPage::showAdvice()
 {
+    ui->banner->clear(); // it told about the choices before
     ui->adviceList->show(advice(m_session.choices(), m_session.survey(), m_session.report(),
                                 AdviceAbout::Policy));
     Q_EMIT changed();

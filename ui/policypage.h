@@ -22,10 +22,12 @@ public:
     void enter() override;
     [[nodiscard]] State state() const override;
     [[nodiscard]] QString reason() const override;
+    [[nodiscard]] bool goOn() override;
     void refresh() override;
     [[nodiscard]] QWidget *firstField() override;
 
 private:
+    [[nodiscard]] QList<Issue> refusals() const;
     void showChoices();
     void showPatterns();
     void showAdvice();

@@ -87,6 +87,7 @@ void PreviewPage::showParts(const QList<PreviewPart> &parts)
         auto *item = new PreviewItem(parts.at(i), i + 1, this);
         connect(item, &PreviewItem::copied, this, &PreviewPage::tellCopied);
         ui->itemsLayout->addWidget(item);
+        item->show();
         // Tab goes through the items before it reaches the buttons below them.
         const auto inside = item->findChildren<QWidget *>();
         for (QWidget *widget : inside) {

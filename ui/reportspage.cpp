@@ -3,7 +3,6 @@
 #include "reportspage.h"
 
 #include "base/printable.h"
-#include "check/words.h"
 #include "draft.h"
 #include "mail/tlsrptrecord.h"
 #include "session.h"
@@ -92,8 +91,7 @@ void ReportsPage::addAddress()
     const TypedReportAddress typed = parseReportAddress(ui->addressEdit->text());
     QStringList sentences;
     for (const Issue &issue : typed.issues) {
-        const Words words = wordsFor(toFinding(issue, Group::Input, {}));
-        sentences << words.title << words.fix;
+        sentences << issueText(issue);
     }
     ui->messageLabel->setText(joined(sentences));
     ui->messageLabel->setVisible(!sentences.isEmpty());
@@ -134,7 +132,8 @@ void ReportsPage::showChoices()
     ui->addressesView->clear();
     for (const QByteArray &uri : addresses)
         ui->addressesView->addItem(printable(uri));
-    ui->addressesView->setCurrentRow(qBound(0, row, int(addresses.size()) - 1));
+    if (!addresses.isEmpty())
+        ui->addressesView->setCurrentRow(qBound(0, row, int(addresses.size()) - 1));
     for (QWidget *widget : std::initializer_list<QWidget *>{ui->addressesView, ui->addressesLabel,
                                                             ui->addressEdit, ui->addAddressButton})
         widget->setEnabled(wanted);

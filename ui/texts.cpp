@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts.h"
 
+#include "check/words.h"
+
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -47,6 +49,12 @@ QString joined(const QStringList &sentences)
             text += QLatin1Char('.');
     }
     return text;
+}
+
+QString issueText(const Issue &issue)
+{
+    const Words words = wordsFor(toFinding(issue, Group::Input, {}));
+    return joined({words.title, words.fix});
 }
 
 QString resultWord(Severity severity)

@@ -19,6 +19,9 @@ void prepareForm(QWidget *form);
 /// Sentences side by side; one without a full stop gets it.
 [[nodiscard]] QString joined(const QStringList &sentences);
 
+/// An issue as text: its title, and what to do about it.
+[[nodiscard]] QString issueText(const Issue &issue);
+
 [[nodiscard]] QString resultWord(Severity severity); // "Problem"
 [[nodiscard]] QIcon resultIcon(Severity severity);   // made once, on first use
 [[nodiscard]] QIcon waitingIcon();

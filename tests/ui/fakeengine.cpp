@@ -44,6 +44,7 @@ private:
         setPolicy(body + "max_age: " + maxAge + "\r\n");
         for (PolicyFetch &fetch : http.fetches) {
             const QString host = QString::fromLatin1(domain.child("mta-sts"));
+            fetch.at = QDateTime::currentDateTimeUtc();
             fetch.tls.chain = {
                     fakeCertificate({host}, QDateTime::currentDateTimeUtc().addDays(60))};
         }
@@ -72,10 +73,11 @@ void World::fill(const QByteArray &kind)
         deployed("enforce", "604800", 2);
         spoil();
     } else if (kind == "blocked" || kind == "offline") {
-        servers(2);
-        smtp.facts.clear();
-        if (kind == "blocked")
+        if (kind == "blocked") {
+            servers(2);
             deployed("enforce", "2592000", 2);
+        }
+        smtp.facts.clear();
         options.controlHosts = {"control.example.org"};
         dns.a("control.example.org", {QStringLiteral("192.0.2.99")});
         if (kind == "offline") {
@@ -113,6 +115,7 @@ void World::spoil()
     third.end = SmtpFacts::End::TimedOut;
     third.problem = QStringLiteral("no answer within 15 s");
     smtp.facts[QStringLiteral("192.0.2.3")] = third;
+    dns.fails(domain.child("_smtp._tls"), RecordType::TXT);
 }
 
 void World::makeHostile()

@@ -9,6 +9,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QLabel>
+#include <QThreadPool>
 #include <QTreeWidget>
 
 class TestAssistant : public QObject
@@ -125,9 +126,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("domain");
         QTest::addColumn<int>("steps");
         for (const char *domain : {"fresh", "slow", "deaf", "blocked", "mixed"})
-            for (const int steps : {-1, 0, 2, 4})
+            for (const int steps : {-1, 0, 2, 4}) {
+                if (steps > 0 && QByteArray(domain) == "deaf")
+                    continue; // there the first page is as far as it goes
                 QTest::addRow("%s after %d steps", domain, steps)
                         << QString::fromLatin1(domain) + QStringLiteral(".example.org") << steps;
+            }
     }
     void closingAtAnyMoment()
     {
@@ -136,7 +140,7 @@ private Q_SLOTS:
         WindowTest test;
         test.type("domainEdit", domain);
         test.press(steps < 0 ? "checkButton" : "setupButton");
-        for (int i = 0; i < steps && domain != QLatin1String("deaf.example.org"); ++i) {
+        for (int i = 0; i < steps; ++i) {
             QTRY_VERIFY(test.window->session().survey().hostsKnown);
             test.press("nextButton");
         }
@@ -146,6 +150,7 @@ private Q_SLOTS:
         }
         QVERIFY(test.window->close());
         test.window.reset();
+        QThreadPool::globalInstance()->waitForDone(); // then the folder can go
     }
 
     void theWindowRemembersItsSize()
