@@ -3,6 +3,7 @@
 #include "checkpage.h"
 
 #include "check/words.h"
+#include "draft.h"
 #include "findingsfilter.h"
 #include "findingsmodel.h"
 #include "session.h"
@@ -140,8 +141,10 @@ void CheckPage::ended()
     const QString seconds = QLocale().toString(double(survey.tookMs) / 1000, 'f', 1);
     ui->statusLabel->setText(survey.cancelled ? tr("Stopped. What was not reached is not tested.")
                                               : tr("Checked at %1, took %2 s.").arg(at, seconds));
-    if (survey.port25 == Port25::NoNetwork)
-        ui->banner->tell(Severity::Error, tr("There is no network connection."), tr("&Try again"));
+    if (nothingAnswered(survey))
+        ui->banner->tell(Severity::Error,
+                         tr("Nothing answered. This computer seems to have no network connection."),
+                         tr("&Try again"));
     else if (survey.port25 == Port25::Blocked)
         ui->banner->tell(
                 Severity::Info,
@@ -188,7 +191,7 @@ void CheckPage::copySelected()
 
 void CheckPage::showCause()
 {
-    if (m_session.survey().port25 == Port25::NoNetwork) {
+    if (nothingAnswered(m_session.survey())) {
         m_session.look();
         return;
     }

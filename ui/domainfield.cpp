@@ -12,6 +12,7 @@
 
 DomainField::DomainField(QWidget *parent)
     : QWidget(parent)
+    , m_line(new QHBoxLayout)
     , m_edit(new QLineEdit(this))
     , m_message(plainLabel({}, this))
     , m_suggestion(new QPushButton(this))
@@ -27,7 +28,8 @@ DomainField::DomainField(QWidget *parent)
     m_suggestion->setAutoDefault(true);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
-    layout->addWidget(m_edit);
+    m_line->addWidget(m_edit, 1);
+    layout->addLayout(m_line);
     auto *below = new QHBoxLayout;
     below->addWidget(m_message, 1);
     below->addWidget(m_suggestion, 0, Qt::AlignTop);
@@ -83,6 +85,11 @@ void DomainField::show(const DomainName &domain)
     m_edit->setText(QString::fromLatin1(domain.ascii()));
     m_askedAbout.clear();
     tell({});
+}
+
+void DomainField::placeBeside(QWidget *button)
+{
+    m_line->addWidget(button);
 }
 
 void DomainField::tell(const QString &message, const DomainName &suggestion)

@@ -9,6 +9,7 @@
 
 #include <optional>
 
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -24,6 +25,8 @@ public:
     /// As take(), without a word and without asking: for looking up while the user still types.
     [[nodiscard]] std::optional<DomainName> peek() const;
     void show(const DomainName &domain);
+    void
+    placeBeside(QWidget *button); // on the line of the edit; what is said below has all the width
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
 
 Q_SIGNALS:
@@ -32,6 +35,7 @@ Q_SIGNALS:
 
 private:
     void tell(const QString &message, const DomainName &suggestion = {});
+    QHBoxLayout *m_line;
     QLineEdit *m_edit;
     QLabel *m_message;
     QPushButton *m_suggestion;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "domainpage.h"
 
+#include "draft.h"
 #include "foundrows.h"
 #include "session.h"
 #include "texts.h"
@@ -39,7 +40,7 @@ DomainPage::DomainPage(Session &session, QWidget *parent)
     , m_session(session)
 {
     ui->setupUi(this);
-    ui->askLayout->setAlignment(ui->lookupButton, Qt::AlignTop);
+    ui->domainField->placeBeside(ui->lookupButton);
     ui->foundView->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_pause.setSingleShot(true);
     m_pause.setInterval(TypingPauseMs);
@@ -184,8 +185,10 @@ void DomainPage::showBanner()
                    "server.")
                         .arg(domain),
                 tr("Look up &again"));
-    else if (survey.port25 == Port25::NoNetwork)
-        ui->banner->tell(Severity::Error, tr("There is no network connection."), tr("&Try again"));
+    else if (nothingAnswered(survey))
+        ui->banner->tell(Severity::Error,
+                         tr("Nothing answered. This computer seems to have no network connection."),
+                         tr("&Try again"));
     else if (survey.mx && !survey.mx->isKnown() && !m_session.isLooking())
         ui->banner->tell(
                 Severity::Unknown,

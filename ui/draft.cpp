@@ -151,3 +151,12 @@ bool isComparable(const Survey &survey)
 {
     return survey.finished || (survey.policyDone && survey.sts && survey.tlsRpt);
 }
+
+bool nothingAnswered(const Survey &survey)
+{
+    const auto failed = [](const std::optional<DnsAnswer> &answer) {
+        return answer && !answer->isKnown();
+    };
+    return survey.port25 == Port25::NoNetwork ||
+           (!survey.cancelled && failed(survey.mx) && failed(survey.sts) && failed(survey.tlsRpt));
+}

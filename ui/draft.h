@@ -35,5 +35,7 @@ struct PreviewPart
 [[nodiscard]] QList<PreviewPart> previewParts(const Survey &survey, const Deployment &wanted);
 /// What could not be compared, or stands in the way.
 [[nodiscard]] QList<Issue> previewObstacles(const Survey &survey, const Deployment &wanted);
+/// Not one answer came, on any port: this says nothing about the domain.
+[[nodiscard]] bool nothingAnswered(const Survey &survey);
 /// Everything the comparison needs has been looked at.
 [[nodiscard]] bool isComparable(const Survey &survey);

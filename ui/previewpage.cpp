@@ -116,7 +116,7 @@ void PreviewPage::showBanner(const QList<PreviewPart> &parts)
                 Severity::Unknown,
                 tr("Not everything could be compared with what is live now. You can go on; "
                    "look at what is there before you replace it."),
-                tr("&Compare again"));
+                tr("C&ompare again"));
     else
         ui->banner->clear();
 }

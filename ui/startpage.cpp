@@ -13,8 +13,8 @@ StartPage::StartPage(QWidget *parent)
 {
     ui->setupUi(this);
     prepareForm(this);
-    ui->askLayout->setAlignment(ui->checkButton, Qt::AlignTop);
-    ui->askLayout->setAlignment(ui->setupButton, Qt::AlignTop);
+    ui->domainField->placeBeside(ui->checkButton);
+    ui->domainField->placeBeside(ui->setupButton);
     connect(ui->checkButton, &QPushButton::clicked, this, &StartPage::check);
     connect(ui->domainField, &DomainField::confirmed, this, &StartPage::check);
     connect(ui->setupButton, &QPushButton::clicked, this, &StartPage::setUp);

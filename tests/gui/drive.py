@@ -155,7 +155,7 @@ class App:
             while node is not None and node.getRole() != pyatspi.ROLE_APPLICATION:
                 if name in (node.name, node.description):
                     return True
-                if node.name:
+                if node.name and node.getRole() not in CELLS:
                     return False
                 node = node.parent
             return False

@@ -49,7 +49,8 @@ private Q_SLOTS:
         QVERIFY(policyIn(test.folder.path()).isEmpty());
         test.find<QCheckBox>("replaceCheck")->click();
         test.press("nextButton");
-        QTRY_VERIFY(!policyIn(test.folder.path()).isEmpty());
+        QTRY_COMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Done"));
+        QVERIFY(!policyIn(test.folder.path()).isEmpty());
     }
 
     void aFolderThatCannotBeWrittenIsTold()
@@ -129,6 +130,8 @@ private Q_SLOTS:
             for (const int steps : {-1, 0, 2, 4}) {
                 if (steps > 0 && QByteArray(domain) == "deaf")
                     continue; // there the first page is as far as it goes
+                if (steps > 1 && QByteArray(domain) == "mixed")
+                    continue; // its policy must be mended first
                 QTest::addRow("%s after %d steps", domain, steps)
                         << QString::fromLatin1(domain) + QStringLiteral(".example.org") << steps;
             }
