@@ -41,7 +41,8 @@ struct TlsSettings
 class TlsStream
 {
 public:
-    TlsStream(const TrustStore &trust, const QNetworkProxy &proxy = QNetworkProxy::NoProxy);
+    explicit TlsStream(const TrustStore &trust,
+                       const QNetworkProxy &proxy = QNetworkProxy::NoProxy);
     ~TlsStream();
     TlsStream(const TlsStream &) = delete;
     TlsStream &operator=(const TlsStream &) = delete;
