@@ -27,9 +27,7 @@ constexpr Option Common[] = {
         {"do-not-query-localhost:", "no"}, // systemd-resolved, dnsmasq and unbound live there
         {"so-reuseport:", "no"},           {"num-queries-per-thread:", "4096"},
         {"outgoing-num-tcp:", "24"},       {"cache-min-ttl:", "0"},
-        // People look again right after they change a record; half a minute still serves a list.
-        {"cache-max-ttl:", "30"},
-        {"cache-max-negative-ttl:", "30"},
+        {"cache-max-negative-ttl:", "30"}, // people look again right after they add a record
         {"val-bogus-ttl:", "10"},          {"val-permissive-mode:", "no"},
         {"aggressive-nsec:", "no"}, // a name added a minute ago must not be denied from memory
         {"infra-host-ttl:", "10"},  // a network that comes back is noticed
