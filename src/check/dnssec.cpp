@@ -3,10 +3,22 @@
 // Whether the domain's records are signed, and whether this computer can tell (RFC 4035, DNS-15).
 #include "check/judges.h"
 
+/// The answers that only help to understand others: a failure of one is still something not seen.
+static void judgeHelpers(const Survey &survey, Findings &findings)
+{
+    const QString domain = survey.domain.display();
+    if (survey.ns)
+        (void)judgeFailedLookup(*survey.ns, Group::Dns, domain, findings);
+    if (survey.dnskey)
+        (void)judgeFailedLookup(*survey.dnskey, Group::Dns, domain, findings);
+}
+
 void judgeDnssec(const Context &context, Findings &findings)
 {
     const Survey &survey = context.survey;
     const QString domain = survey.domain.display();
+    if (survey.finished)
+        judgeHelpers(survey, findings);
     if (!survey.mx || !survey.mx->isKnown())
         return; // judgeMx tells
     switch (survey.mx->security) {

@@ -107,7 +107,8 @@ void judgeMx(const Context &context, Findings &findings)
                                                  QString::fromLatin1(record.host + '.')));
     if (survey.mx->isFound() && records.isEmpty())
         findings.add("DNS-14.mx", Severity::Error, G, domain, {domain});
-    if (!survey.nullMx && !records.isEmpty())
+    const auto isNull = [](const MxRecord &record) { return record.host.isEmpty(); };
+    if (!records.isEmpty() && std::none_of(records.begin(), records.end(), isNull))
         findings.add("DNS-11.ok", Severity::Ok, G, domain,
                      {domain, QString::number(records.size())}, shown.join(QStringLiteral(", ")));
     if (survey.mx->cut)

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/printable.h"
+#include "check/servercertificate.h"
 
 #include <QLocale>
 
@@ -201,10 +202,7 @@ void Judge::judgeCertificate()
               printable(leaf.signatureAlgorithm)});
     if (!pkix.isValid())
         return;
-    // STS-92: less than a third of the lifetime or two weeks left, whichever is less.
-    const qint64 lifetime = leaf.notBefore.secsTo(leaf.notAfter);
-    const qint64 left = m_fetch.at.secsTo(leaf.notAfter);
-    if (left < std::min(lifetime / 3, 14 * DaySeconds))
+    if (m_fetch.at.isValid() && endsSoon(leaf, m_fetch.at)) // STS-92
         note("STS-92.soon", Severity::Warning, Outcome::Policy, {m_host, shownDay(leaf.notAfter)});
 }
 

@@ -75,6 +75,8 @@ void judgeStsRecord(const Context &context, Findings &findings)
         findings.add("DNS-14.cut", Severity::Unknown, G, name,
                      {QString::number(Limits::TxtRecords)});
     const bool isWildcard = survey.sts->isFound() && answersLikeWildcard(survey, *survey.sts);
+    if (survey.sts->isFound() && survey.finished && survey.wildcard && !survey.wildcard->isKnown())
+        findings.add("STS-17.unseen", Severity::Unknown, G, name, {name}, survey.wildcard->why);
     if (isWildcard)
         findings.add("STS-17", Severity::Warning, G, name, {name}, evidence);
     for (const Issue &issue : reading.issues) {
