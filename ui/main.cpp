@@ -5,13 +5,11 @@
 #include "check/checks.h"
 #include "program.h"
 #include "survey/network.h"
-#include "survey/sharedhosts.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 
 #include <cstdio>
-#include <mutex>
 
 int main(int argc, char *argv[])
 {
@@ -30,15 +28,11 @@ int main(int argc, char *argv[])
         return 64;
     }
 
-    // Made by the first look, in its worker; outlives the window and so every look.
-    std::unique_ptr<Network> network;
-    std::once_flag once;
-    const auto look = [&](const DomainName &domain, const Cancel &cancel,
-                          const Engine::Progress &progress) {
-        std::call_once(once, [&] { network = std::make_unique<Network>(*options); });
-        const Doors doors = network->doors();
-        doors.shared.clear(); // "check again" looks again
-        return ::look(domain, options->look, doors, cancel, progress);
+    // Doors of its own for every look: "check again" must not see what a resolver remembers.
+    const auto look = [&options](const DomainName &domain, const Cancel &cancel,
+                                 const Engine::Progress &progress) {
+        Network network(*options);
+        return ::look(domain, options->look, network.doors(), cancel, progress);
     };
     return Program::run(parser, {look, [](const Survey &survey) { return judge(survey); }});
 }
