@@ -192,7 +192,7 @@ void judgeDaneOfHosts(const Context &context, Findings &findings)
         findings.add(issues, G, survey.domain.display());
     }
     // Without validation, or without an MX answer that counts, there is nothing to say of each.
-    if (discovery.hosts.size() != survey.hosts.size())
+    if (survey.validation != Validation::Works || !survey.mx || !survey.mx->isKnown())
         return;
     for (qsizetype i = 0; i < survey.hosts.size(); ++i) {
         if (survey.hosts.at(i).done || survey.finished)

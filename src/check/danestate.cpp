@@ -92,9 +92,6 @@ Report::Dane daneState(const Context &context)
     if (!survey.hostsKnown || survey.hosts.isEmpty())
         return Report::Dane::Unknown;
     const DaneDiscovery discovery = daneDiscovery(survey);
-    if (discovery.hosts.size() != survey.hosts.size()) // not validated, or no usable MX answer
-        return discovery.applies == DaneApplies::Unreachable ? Report::Dane::Broken
-                                                             : Report::Dane::Unknown;
     int authenticated = 0;
     int absent = 0;
     bool isUnknown = false;
@@ -138,6 +135,8 @@ Report::Dane daneState(const Context &context)
 
 QByteArray daneWordOf(const Survey &survey, const MailHost &host, const AddressLook &look)
 {
+    if (survey.validation != Validation::Works)
+        return "unknown"; // DNS-15
     const DaneHostPlan plan = discoverDaneHost(factsOf(survey), factsOf(survey, host));
     switch (daneVerdict(survey, host, plan, look).result) {
     case DaneResult::Authenticated:

@@ -87,14 +87,24 @@ QJsonValue certificateJson(const TlsFacts &tls)
     if (tls.chain.isEmpty())
         return {};
     const Certificate &leaf = tls.chain.first();
+    const auto seen = [&](bool value) {
+        return tls.pkix.looked ? QJsonValue(value) : QJsonValue();
+    };
     return QJsonObject{{QStringLiteral("subject"), leaf.subject},
                        {QStringLiteral("names"), QJsonArray::fromStringList(leaf.dnsNames)},
                        {QStringLiteral("issuer"), leaf.issuer},
                        {QStringLiteral("notBefore"), leaf.notBefore.toString(Qt::ISODate)},
                        {QStringLiteral("notAfter"), leaf.notAfter.toString(Qt::ISODate)},
-                       {QStringLiteral("trusted"), tls.pkix.looked && tls.pkix.trusted},
-                       {QStringLiteral("nameMatches"), tls.pkix.looked && tls.pkix.nameMatches},
+                       {QStringLiteral("trusted"), seen(tls.pkix.trusted)},
+                       {QStringLiteral("nameMatches"), seen(tls.pkix.nameMatches)},
                        {QStringLiteral("error"), tls.pkix.error}};
+}
+
+/// Null while it was not seen: no answer is not "no encryption" (DNS-1, TLS-3).
+QJsonValue startTlsJson(const SmtpFacts &facts)
+{
+    const QByteArray seen = startTlsWord(facts);
+    return seen == "unknown" ? QJsonValue() : QJsonValue(seen == "offered");
 }
 
 QJsonObject addressJson(const Survey &survey, const MailHost &host, const AddressLook &look)
@@ -103,7 +113,7 @@ QJsonObject addressJson(const Survey &survey, const MailHost &host, const Addres
     return {{QStringLiteral("address"), look.address.toString()},
             {QStringLiteral("reached"), facts.stage > SmtpFacts::Stage::Connect},
             {QStringLiteral("greeting"), facts.greeting},
-            {QStringLiteral("startTls"), facts.offersStartTls},
+            {QStringLiteral("startTls"), startTlsJson(facts)},
             {QStringLiteral("tls"), word(facts.tls.protocol)},
             {QStringLiteral("cipher"), word(facts.tls.cipher)},
             {QStringLiteral("certificate"), certificateJson(facts.tls)},
@@ -139,27 +149,42 @@ QJsonValue recordJson(const std::optional<DnsAnswer> &answer)
     return all.join(QLatin1Char('\n'));
 }
 
-QJsonValue policyJson(const Survey &survey, const std::optional<Policy> &policy)
+/// The fetch that gave the policy; else the first that was answered.
+const PolicyFetch *shownFetch(const Survey &survey, const std::optional<QByteArray> &body)
 {
+    const PolicyFetch *first = nullptr;
     for (const PolicyFetch &fetch : survey.fetches) {
         if (fetch.end != PolicyFetch::End::Answered)
             continue;
-        QJsonArray mx;
-        if (policy) {
-            for (const MxPattern &pattern : policy->mx)
-                mx.append(word(pattern.text()));
-        }
-        return QJsonObject{
-                {QStringLiteral("status"), fetch.status},
-                {QStringLiteral("contentType"),
-                 fetch.hasContentType ? QJsonValue(printable(fetch.contentType)) : QJsonValue()},
-                {QStringLiteral("body"), QString::fromUtf8(fetch.body)},
-                {QStringLiteral("mode"),
-                 policy ? QJsonValue(word(modeName(policy->mode))) : QJsonValue()},
-                {QStringLiteral("maxAge"), policy ? QJsonValue(policy->maxAge) : QJsonValue()},
-                {QStringLiteral("mx"), mx}};
+        if (body && fetch.body == *body)
+            return &fetch;
+        if (!first)
+            first = &fetch;
     }
-    return {};
+    return first;
+}
+
+QJsonValue policyJson(const Survey &survey, const PolicyHostJudgement &judgement)
+{
+    const PolicyFetch *fetch = shownFetch(survey, judgement.body);
+    if (!fetch)
+        return {};
+    const std::optional<Policy> policy =
+            judgement.reading ? judgement.reading->policy : std::nullopt;
+    QJsonArray mx;
+    if (policy) {
+        for (const MxPattern &pattern : policy->mx)
+            mx.append(word(pattern.text()));
+    }
+    return QJsonObject{
+            {QStringLiteral("status"), fetch->status},
+            {QStringLiteral("contentType"),
+             fetch->hasContentType ? QJsonValue(printable(fetch->contentType)) : QJsonValue()},
+            {QStringLiteral("body"), QString::fromUtf8(fetch->body)},
+            {QStringLiteral("mode"),
+             policy ? QJsonValue(word(modeName(policy->mode))) : QJsonValue()},
+            {QStringLiteral("maxAge"), policy ? QJsonValue(policy->maxAge) : QJsonValue()},
+            {QStringLiteral("mx"), mx}};
 }
 
 } // namespace
@@ -183,14 +208,15 @@ QJsonObject checkJson(const Survey &survey, const Report &report)
     QJsonArray findings, mx;
     for (const Finding &finding : report.findings)
         findings.append(findingJson(finding));
-    const PolicyHostJudgement host = judgePolicyHost(survey);
-    const std::optional<Policy> policy = host.reading ? host.reading->policy : std::nullopt;
-    for (const MailHost &mailHost : survey.hosts)
-        mx.append(hostJson(survey, mailHost, policy));
+    const PolicyHostJudgement judgement = judgePolicyHost(survey);
+    const std::optional<Policy> policy =
+            judgement.reading ? judgement.reading->policy : std::nullopt;
+    for (const MailHost &host : survey.hosts)
+        mx.append(hostJson(survey, host, policy));
     const QJsonObject observed{{QStringLiteral("mx"), mx},
                                {QStringLiteral("stsRecord"), recordJson(survey.sts)},
                                {QStringLiteral("tlsRptRecord"), recordJson(survey.tlsRpt)},
-                               {QStringLiteral("policy"), policyJson(survey, policy)},
+                               {QStringLiteral("policy"), policyJson(survey, judgement)},
                                {QStringLiteral("dnssec"), securityWord(survey.mx)},
                                {QStringLiteral("resolver"), survey.resolver}};
     return {{QStringLiteral("schema"), QStringLiteral("mta-sts-check/1")},
