@@ -40,7 +40,10 @@ CheckPage::CheckPage(Session &session, QWidget *parent)
     auto *group = new QButtonGroup(this);
     const auto filter = [&](QPushButton *button, std::optional<Severity> only) {
         group->addButton(button);
-        connect(button, &QPushButton::clicked, this, [this, only] {
+        // toggled, not clicked: screen readers toggle.
+        connect(button, &QPushButton::toggled, this, [this, only](bool on) {
+            if (!on)
+                return;
             m_filter->only(only);
             ui->findingsView->expandAll();
         });

@@ -46,9 +46,16 @@ PolicyPage::PolicyPage(Session &session, QWidget *parent)
     ui->messageLabel->hide();
 
     using Mode = Policy::Mode;
-    connect(ui->testingRadio, &QRadioButton::clicked, this, [this] { setMode(Mode::Testing); });
-    connect(ui->enforceRadio, &QRadioButton::clicked, this, [this] { setMode(Mode::Enforce); });
-    connect(ui->noneRadio, &QRadioButton::clicked, this, [this] { setMode(Mode::None); });
+    // toggled, not clicked: screen readers toggle.
+    const auto choice = [this](QRadioButton *radio, Mode mode) {
+        connect(radio, &QRadioButton::toggled, this, [this, mode](bool on) {
+            if (on)
+                setMode(mode);
+        });
+    };
+    choice(ui->testingRadio, Mode::Testing);
+    choice(ui->enforceRadio, Mode::Enforce);
+    choice(ui->noneRadio, Mode::None);
     connect(ui->maxAgeCombo, &QComboBox::activated, this, &PolicyPage::setAge);
     connect(ui->maxAgeSpin, &QSpinBox::valueChanged, this, &PolicyPage::setAge);
     connect(ui->addPatternButton, &QPushButton::clicked, this, &PolicyPage::addPattern);
@@ -120,6 +127,8 @@ QWidget *PolicyPage::firstField()
 void PolicyPage::setMode(Policy::Mode mode)
 {
     Choices choices = m_session.choices();
+    if (choices.mode == mode)
+        return;
     // An age the user has set stays.
     if (choices.maxAge == defaultMaxAge(choices.mode))
         choices.maxAge = defaultMaxAge(mode);
