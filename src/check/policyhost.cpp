@@ -151,7 +151,9 @@ PolicyHostJudgement judgePolicyHost(const PolicyHostView &view)
     }
     if (judgement.body)
         judgement.reading = readPolicy(*judgement.body);
-    if (judgement.outcome == Outcome::Policy)
+    const auto isOfAddress = [](const Issue &issue) { return issue.rule() == "STS-58"; };
+    if (judgement.outcome == Outcome::Policy &&
+        std::none_of(judgement.issues.begin(), judgement.issues.end(), isOfAddress))
         judgement.issues.append({"STS-45.ok", Severity::Ok, {printable(view.host)}});
     judgeDiscovery(view, judgement);
     return judgement;
