@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 
 DomainField::DomainField(QWidget *parent)
     : QWidget(parent)
@@ -36,7 +37,8 @@ DomainField::DomainField(QWidget *parent)
     layout->addLayout(below);
     setFocusProxy(m_edit);
     tell({});
-    connect(m_edit, &QLineEdit::textEdited, this, [this] {
+    // textChanged, not textEdited: assistive programs set the text.
+    connect(m_edit, &QLineEdit::textChanged, this, [this] {
         tell({});
         m_askedAbout.clear();
         Q_EMIT edited();
@@ -82,6 +84,7 @@ std::optional<DomainName> DomainField::peek() const
 
 void DomainField::show(const DomainName &domain)
 {
+    const QSignalBlocker quiet(m_edit); // not typed by the user
     m_edit->setText(QString::fromLatin1(domain.ascii()));
     m_askedAbout.clear();
     tell({});

@@ -42,7 +42,7 @@ ExportPage::ExportPage(Session &session, QSettings &settings, QWidget *parent)
     ui->hostingCombo->addItem(tr("Cloudflare Worker"), int(Hosting::CloudflareWorker));
     ui->hostingCombo->addItem(tr("None: just the file and the records"), int(Hosting::FilesOnly));
     connect(ui->browseButton, &QPushButton::clicked, this, &ExportPage::browse);
-    connect(ui->folderEdit, &QLineEdit::textEdited, this, &ExportPage::forget);
+    connect(ui->folderEdit, &QLineEdit::textChanged, this, &ExportPage::forget);
     connect(ui->hostingCombo, &QComboBox::activated, this, &ExportPage::forget);
     connect(ui->banner, &Banner::acted, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(target())); });

@@ -59,7 +59,10 @@ PolicyPage::PolicyPage(Session &session, QWidget *parent)
     connect(ui->maxAgeCombo, &QComboBox::activated, this, &PolicyPage::setAge);
     connect(ui->maxAgeSpin, &QSpinBox::valueChanged, this, &PolicyPage::setAge);
     connect(ui->addPatternButton, &QPushButton::clicked, this, &PolicyPage::addPattern);
-    connect(ui->patternEdit, &QLineEdit::textEdited, ui->messageLabel, &QWidget::hide);
+    connect(ui->patternEdit, &QLineEdit::textChanged, this, [this] {
+        ui->messageLabel->hide();
+        Q_EMIT changed();
+    });
     connect(ui->removePatternButton, &QPushButton::clicked, this, &PolicyPage::removePattern);
     connect(ui->proposeButton, &QPushButton::clicked, this, [this] {
         Choices choices = m_session.choices();

@@ -21,7 +21,7 @@ ReportsPage::ReportsPage(Session &session, QWidget *parent)
     ui->messageLabel->hide();
     connect(ui->reportsCheck, &QCheckBox::toggled, this, &ReportsPage::setWanted);
     connect(ui->addAddressButton, &QPushButton::clicked, this, &ReportsPage::addAddress);
-    connect(ui->addressEdit, &QLineEdit::textEdited, this, [this] {
+    connect(ui->addressEdit, &QLineEdit::textChanged, this, [this] {
         ui->messageLabel->hide();
         Q_EMIT changed();
     });

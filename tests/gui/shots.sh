@@ -22,7 +22,7 @@ if [ "${3:-}" = --readme ]; then
     target=$here/../../packaging/screenshots
     mkdir -p "$target"
     for page in start check domain policy reports preview export; do
-        convert "$folder/light-100-$page.png" -colors 128 -strip "PNG8:$target/$page.png"
+        convert "$folder/light-100-$page.png" -bordercolor black -border 1 -trim +repage -colors 128 -strip "PNG8:$target/$page.png"
     done
-    convert "$folder/dark-100-check.png" -colors 128 -strip "PNG8:$target/check-dark.png"
+    convert "$folder/dark-100-check.png" -bordercolor black -border 1 -trim +repage -colors 128 -strip "PNG8:$target/check-dark.png"
 fi
