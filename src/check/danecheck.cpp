@@ -179,7 +179,7 @@ void judgeHost(const Context &context, const MailHost &host, const DaneHostPlan 
 void judgeDaneOfHosts(const Context &context, Findings &findings)
 {
     const Survey &survey = context.survey;
-    if (!survey.hostsKnown || survey.hosts.isEmpty())
+    if (!isMxSetBroken(survey) && (!survey.hostsKnown || survey.hosts.isEmpty()))
         return; // judgeMx tells
     if (!survey.finished && survey.validation == Validation::Unknown)
         return;

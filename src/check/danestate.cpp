@@ -52,6 +52,11 @@ bool wasSeen(const AddressLook &look)
 
 } // namespace
 
+bool isMxSetBroken(const Survey &survey)
+{
+    return survey.validation == Validation::Works && survey.mx && isFaultOfDomain(*survey.mx);
+}
+
 DaneDiscovery daneDiscovery(const Survey &survey)
 {
     return discoverDane(factsOf(survey));
@@ -89,7 +94,7 @@ Report::Dane daneState(const Context &context)
     const Survey &survey = context.survey;
     if (survey.nullMx)
         return Report::Dane::Absent;
-    if (!survey.hostsKnown || survey.hosts.isEmpty())
+    if (!isMxSetBroken(survey) && (!survey.hostsKnown || survey.hosts.isEmpty()))
         return Report::Dane::Unknown;
     const DaneDiscovery discovery = daneDiscovery(survey);
     int authenticated = 0;

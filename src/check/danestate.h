@@ -9,6 +9,8 @@
 #include "net/danediscovery.h"
 
 [[nodiscard]] DaneDiscovery daneDiscovery(const Survey &survey);
+/// The MX set was found bogus or a loop of aliases: DANE senders stop here, whoever the hosts are.
+[[nodiscard]] bool isMxSetBroken(const Survey &survey);
 /// The TLSA set that counts for a host: at its base domain.
 [[nodiscard]] QList<TlsaRecord> daneRecords(const MailHost &host, const DaneHostPlan &plan);
 /// Unknown where the server was not seen far enough.
