@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "net/openssl.h"
 
+#include <QCache>
 #include <QCryptographicHash>
 #include <QTimeZone>
 
@@ -13,6 +14,7 @@
 #include <openssl/x509v3.h>
 
 #include <ctime>
+#include <mutex>
 
 namespace {
 
@@ -115,6 +117,41 @@ Certificate describe(X509 *x509, const QByteArray &der)
     return certificate;
 }
 
+/// Certificates already read, by their octets. Reading one costs OpenSSL 3 a tenth of a millisecond or
+/// more, and every handshake needs each certificate of its chain several times: to describe it, to
+/// verify it, to compare its names. They are shared like those of an X509_STORE and never changed.
+class ReadCertificates
+{
+public:
+    X509Pointer find(const QByteArray &der)
+    {
+        const std::lock_guard lock(m_mutex);
+        const X509Pointer *known = m_known.object(der);
+        if (!known || X509_up_ref(known->get()) != 1)
+            return nullptr;
+        return X509Pointer(known->get());
+    }
+    void keep(const QByteArray &der, X509 *certificate)
+    {
+        if (X509_up_ref(certificate) != 1)
+            return;
+        const std::lock_guard lock(m_mutex);
+        m_known.insert(der, new X509Pointer(certificate));
+    }
+
+private:
+    static constexpr int Most = 500; // more than are under way at a time in a list
+    std::mutex m_mutex;
+    QCache<QByteArray, X509Pointer> m_known{Most};
+};
+
+ReadCertificates &readCertificates()
+{
+    // Never deleted: OpenSSL may have cleaned up before it at the end of the process.
+    static ReadCertificates &all = *new ReadCertificates;
+    return all;
+}
+
 // Without it OpenSSL would ask for a password on the terminal.
 int noPassword(char *, int, int, void *)
 {
@@ -127,13 +164,23 @@ X509Pointer x509FromDer(const QByteArray &der)
 {
     if (der.isEmpty() || der.size() > LargestCertificate)
         return nullptr;
+    if (X509Pointer known = readCertificates().find(der))
+        return known;
     const auto *begin = reinterpret_cast<const unsigned char *>(der.constData());
     const unsigned char *at = begin;
     X509Pointer certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
     ERR_clear_error();
     if (at != begin + der.size())
         return nullptr;
+    if (certificate)
+        readCertificates().keep(der, certificate.get());
     return certificate;
+}
+
+void keepRead(const QByteArray &der, X509 *certificate)
+{
+    if (der.size() <= LargestCertificate)
+        readCertificates().keep(der, certificate);
 }
 
 X509StackPointer x509Stack(const QList<Certificate> &chain)

@@ -39,5 +39,7 @@ using BioPointer = std::unique_ptr<BIO, OpensslFree<BIO_free>>;
 
 /// Null when the octets are not one whole certificate.
 [[nodiscard]] X509Pointer x509FromDer(const QByteArray &der);
+/// x509FromDer() need not read these octets again: the handshake has done it.
+void keepRead(const QByteArray &der, X509 *certificate);
 /// Null when any certificate cannot be read.
 [[nodiscard]] X509StackPointer x509Stack(const QList<Certificate> &chain);

@@ -3,6 +3,7 @@
 #include "net/tlscontext.h"
 
 #include "base/printable.h"
+#include "net/openssl.h"
 
 #include <openssl/err.h>
 
@@ -20,8 +21,10 @@ int keepChain(X509_STORE_CTX *store, void *)
     for (int i = 0; i < sk_X509_num(sent); ++i) {
         unsigned char *der = nullptr;
         const int length = i2d_X509(sk_X509_value(sent, i), &der);
-        if (length > 0)
+        if (length > 0) {
             chain.append(QByteArray(reinterpret_cast<const char *>(der), length));
+            keepRead(chain.constLast(), sk_X509_value(sent, i));
+        }
         OPENSSL_free(der);
     }
     return 1;
