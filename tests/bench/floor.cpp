@@ -120,12 +120,10 @@ private:
                                "\r\nConnection: close\r\n\r\n");
         return true;
     }
-    void say(const std::string &text)
+    void say(const std::string &text) // a failure shows when the answer is read
     {
-        if (m_ssl)
-            SSL_write(m_ssl, text.data(), int(text.size()));
-        else if (send(m_socket, text.data(), text.size(), MSG_NOSIGNAL) < 0)
-            end(false);
+        m_ssl ? SSL_write(m_ssl, text.data(), int(text.size()))
+              : send(m_socket, text.data(), text.size(), MSG_NOSIGNAL);
     }
     bool read()
     {
@@ -147,8 +145,7 @@ private:
                 end(m_verified);
             return;
         }
-        const size_t last = m_text.rfind('\n', m_text.size() - 2);
-        const size_t start = last == std::string::npos ? 0 : last + 1;
+        const size_t start = m_text.rfind('\n', m_text.size() - 2) + 1; // npos + 1 is 0
         if (!m_text.ends_with("\n") || m_text.size() < start + 4 || m_text[start + 3] != ' ')
             return;
         m_text.clear();
