@@ -28,12 +28,14 @@ Context contextOf(const Survey &survey, const LastSeen &lastSeen)
     if (context.policyHost.reading)
         context.policy = context.policyHost.reading->policy;
     // Without a record no sender looks for a policy, whatever its host answers.
-    const bool isBrokenDelegation = survey.sts && survey.sts->isAlias() && survey.sts->isAbsent() &&
-                                    !answersLikeWildcard(survey, *survey.sts);
+    // An alias that leads nowhere was meant; that of a wildcard was not, which only the probe tells.
+    const bool isDangling = survey.sts && survey.sts->isAlias() && survey.sts->isAbsent();
+    const bool isBrokenDelegation = isDangling && !answersLikeWildcard(survey, *survey.sts);
     context.stsIsAbsent = context.stsRecord == RecordOutcome::None && survey.policyDone &&
                           !context.policyHost.body && !isBrokenDelegation;
     context.stsIsUndecided =
-            !survey.finished && (context.stsRecord == RecordOutcome::Unknown || !survey.policyDone);
+            !survey.finished && (context.stsRecord == RecordOutcome::Unknown ||
+                                 !survey.policyDone || (isDangling && !survey.wildcard));
     for (const MailHost &host : survey.hosts) {
         for (const auto &tlsa : {host.tlsa, host.tlsaAtAlias})
             context.daneIsActive |= tlsa && tlsa->isFound() && tlsa->security == Security::Secure;

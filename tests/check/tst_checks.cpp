@@ -65,6 +65,13 @@ const QList<World> &worlds()
              [](FakeWorld &world) {
                  world.dns.tlsa("_25._tcp.mx1.shop.example", {{3, 1, 1, QByteArray(32, 'x')}});
              }},
+            {"alias to nowhere",
+             [](FakeWorld &world) {
+                 world.dns.remove("_mta-sts.shop.example");
+                 world.dns.alias("_mta-sts.shop.example", "gone.example");
+                 world.dns.remove("mta-sts.shop.example");
+                 world.smtp.facts[QStringLiteral("192.0.2.1")].tls.pkix.trusted = false;
+             }},
             {"not validating",
              [](FakeWorld &world) {
                  world.dns.setDefaultSecurity(Security::Insecure);

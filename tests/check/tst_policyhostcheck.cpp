@@ -8,6 +8,7 @@ class tst_PolicyHostCheck : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void goodHost();
+    void oneAddressOfTwo();
     void certificateEndsSoon();
     void inspectedConnection();
     void recordWithoutPolicy();
@@ -21,6 +22,18 @@ void tst_PolicyHostCheck::goodHost()
     const Report report = judged(world);
     SAYS(report, "STS-45.ok", Ok);
     SAYS(report, "STS-46.ok", Ok);
+}
+
+void tst_PolicyHostCheck::oneAddressOfTwo()
+{
+    FakeWorld world;
+    world.dns.a("mta-sts.shop.example",
+                {QStringLiteral("192.0.2.80"), QStringLiteral("192.0.2.81")});
+    const Report report = judged(world);
+    SAYS(report, "STS-58", Warning);
+    SAYS_NOT(report, "STS-45.ok"); // not at every address
+    QCOMPARE(report.verdict, Verdict::Warning);
+    QCOMPARE(report.sts, Report::Sts::Enforce);
 }
 
 void tst_PolicyHostCheck::certificateEndsSoon()

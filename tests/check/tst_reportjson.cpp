@@ -215,7 +215,7 @@ void tst_ReportJson::hostileText()
 {
     FakeWorld world;
     const QByteArray hostile = "v=STSv1; id=1; x=\",\"verdict\":\"ok\x1b[2J\xe2\x80\xae\\";
-                               world.dns.txt("_mta-sts.shop.example", {hostile});
+    world.dns.txt("_mta-sts.shop.example", {hostile});
     world.setPolicy("\"},\"verdict\":\"ok\"\n<script>\0" + hostile);
     SmtpFacts &facts = world.smtp.facts[QStringLiteral("192.0.2.1")];
     facts.greeting = QStringLiteral("\"}]}, %1 %n <b>");

@@ -39,8 +39,7 @@ QByteArrayList idsOfTheTable()
 
 bool isClean(const QString &sentence)
 {
-    static const QRegularExpression bad(
-            QStringLiteral("!|<[a-z/]|%[1-9]|\\berror [0-9x]|  "));
+    static const QRegularExpression bad(QStringLiteral("!|<[a-z/]|%[1-9]|\\berror [0-9x]|  "));
     return !bad.match(sentence).hasMatch();
 }
 
