@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A small internet for whole checks: the DNS of dnsbed.sh, nginx as policy host, Postfix (unprivileged:
-# mailpeer.py) and smtp-sink as mail servers, all made on the spot.
+# A small internet for whole checks: the DNS of dnsbed.sh, nginx as policy host, Postfix and
+# smtp-sink (unprivileged: mailpeer.py) as mail servers, all made on the spot.
 #
 #   bed.sh FOLDER     FOLDER must exist; it holds everything and is left to the caller
 #
@@ -20,7 +20,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(cd "$1" && pwd)
 export PATH=$PATH:/usr/sbin:/sbin TMPDIR=$dir
-for program in nginx openssl smtp-sink python3; do
+for program in nginx openssl python3; do
     command -v "$program" >/dev/null || { echo "missing=$program"; exit 77; }
 done
 
@@ -240,31 +240,26 @@ CONF
     } > postfix/master.cf
     start master setsid "$(postconf -d -h daemon_directory)/master" -c "$dir/postfix" -d
 }
-sink_user=()
 read -r _ _ users < /proc/self/uid_map
 mail_server=mailpeer
-if [ "$(id -u)" = 0 ]; then
-    sink_user=(-u root)
-    # Postfix as a whole needs root and users of its own.
-    if [ "$users" -gt 1000 ] && id postfix >/dev/null 2>&1; then
-        mail_server=postfix
-        sink_user=(-u postfix)
-    fi
-fi
+# Postfix as a whole needs root and users of its own.
+[ "$(id -u)" != 0 ] || [ "$users" -lt 1000 ] || ! id postfix >/dev/null 2>&1 || mail_server=postfix
 if [ $mail_server = postfix ]; then
     start_postfix
+    while read -r address host kind; do # smtp-sink knows no TLS
+        [ "$kind" != none ] || start sink smtp-sink -u postfix -h "$host" "$address:$smtp_port" 100
+    done < servers/list
 else
     peers=()
     while read -r address host kind; do
-        [ "$kind" = none ] || peers+=("$address=$host=$dir/pki/$host.pem")
+        [ "$kind" = none ] && pem= || pem=$dir/pki/$host.pem
+        peers+=("$address=$host=$pem")
     done < servers/list
     start mailpeer python3 "$here/mailpeer.py" "$smtp_port" "${peers[@]}"
 fi
-while read -r address host kind; do # smtp-sink knows no TLS
-    [ "$kind" != none ] || start sink smtp-sink "${sink_user[@]}" -h "$host" "$address:$smtp_port" 100
-done < servers/list
 
 cat > nginx.conf <<CONF
+$([ "$(id -u)" != 0 ] || echo "user root;")
 daemon off;
 master_process off;
 error_log stderr;

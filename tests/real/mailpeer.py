@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Mail servers with STARTTLS for a bed that may not run Postfix: mailpeer.py PORT ADDRESS=NAME=PEM..."""
+"""Mail servers for a bed that may not run Postfix: mailpeer.py PORT ADDRESS=NAME=PEM...
+
+PEM holds key and chain; without it the server offers no STARTTLS."""
 import socketserver
 import ssl
 import sys
@@ -13,7 +15,7 @@ class Peer(socketserver.StreamRequestHandler):
             self.wfile.write(line.encode() + b'\r\n')
 
     def handle(self):
-        secured = False
+        secured = not self.server.context
         self.say(f'220 {self.server.host} ESMTP')
         while line := self.rfile.readline(2048):
             word = line.strip().upper().partition(b' ')[0]
@@ -45,6 +47,7 @@ for peer in sys.argv[2:]:
     address, host, pem = peer.split('=')
     server = Server((address, int(sys.argv[1])), Peer)
     server.host = host
-    server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.context.load_cert_chain(pem)
+    server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if pem else None
+    if pem:
+        server.context.load_cert_chain(pem)
     threading.Thread(target=server.serve_forever).start()
