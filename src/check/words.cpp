@@ -458,15 +458,32 @@ QString groupTitle(Group group)
 {
     const char *title = QT_TRANSLATE_NOOP("Words", "What was typed");
     switch (group) {
-    case Group::Input: break;
-    case Group::Dns: title = QT_TRANSLATE_NOOP("Words", "DNS"); break;
-    case Group::Record: title = QT_TRANSLATE_NOOP("Words", "MTA-STS record"); break;
-    case Group::Host: title = QT_TRANSLATE_NOOP("Words", "Policy host"); break;
-    case Group::Policy: title = QT_TRANSLATE_NOOP("Words", "Policy"); break;
-    case Group::Mx: title = QT_TRANSLATE_NOOP("Words", "Mail servers"); break;
-    case Group::Dane: title = QT_TRANSLATE_NOOP("Words", "DANE"); break;
-    case Group::Report: title = QT_TRANSLATE_NOOP("Words", "TLS reports"); break;
-    case Group::Caa: title = QT_TRANSLATE_NOOP("Words", "Certificate authorities (CAA)"); break;
+    case Group::Input:
+        break;
+    case Group::Dns:
+        title = QT_TRANSLATE_NOOP("Words", "DNS");
+        break;
+    case Group::Record:
+        title = QT_TRANSLATE_NOOP("Words", "MTA-STS record");
+        break;
+    case Group::Host:
+        title = QT_TRANSLATE_NOOP("Words", "Policy host");
+        break;
+    case Group::Policy:
+        title = QT_TRANSLATE_NOOP("Words", "Policy");
+        break;
+    case Group::Mx:
+        title = QT_TRANSLATE_NOOP("Words", "Mail servers");
+        break;
+    case Group::Dane:
+        title = QT_TRANSLATE_NOOP("Words", "DANE");
+        break;
+    case Group::Report:
+        title = QT_TRANSLATE_NOOP("Words", "TLS reports");
+        break;
+    case Group::Caa:
+        title = QT_TRANSLATE_NOOP("Words", "Certificate authorities (CAA)");
+        break;
     }
     return QCoreApplication::translate("Words", title);
 }
@@ -475,8 +492,9 @@ QString headline(const Report &report)
 {
     const auto counted = [&](Severity severity, const char *one, const char *many) {
         const int count = report.count(severity);
-        return count == 0 ? QString()
-                          : QCoreApplication::translate("Words", count == 1 ? one : many).arg(count);
+        return count == 0
+                       ? QString()
+                       : QCoreApplication::translate("Words", count == 1 ? one : many).arg(count);
     };
     QStringList parts{
             counted(Severity::Error, QT_TRANSLATE_NOOP("Words", "%1 problem"),

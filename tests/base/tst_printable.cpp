@@ -19,14 +19,19 @@ void tst_Printable::text_data()
 {
     QTest::addColumn<QString>("in");
     QTest::addColumn<QString>("out");
-    QTest::newRow("plain stays") << QStringLiteral("mx1.example.com") << QStringLiteral("mx1.example.com");
+    QTest::newRow("plain stays") << QStringLiteral("mx1.example.com")
+                                 << QStringLiteral("mx1.example.com");
     QTest::newRow("umlaut stays") << QStringLiteral("b\u00fccher") << QStringLiteral("b\u00fccher");
-    QTest::newRow("escape for terminals") << QStringLiteral("\u001b[31m") << QStringLiteral("\\x1b[31m");
+    QTest::newRow("escape for terminals")
+            << QStringLiteral("\u001b[31m") << QStringLiteral("\\x1b[31m");
     QTest::newRow("new line") << QStringLiteral("a\r\nb") << QStringLiteral("a\\x0d\\x0ab");
-    QTest::newRow("right-to-left override") << QStringLiteral("a\u202eb") << QStringLiteral("a\\u{202E}b");
-    QTest::newRow("zero width space") << QStringLiteral("a\u200bb") << QStringLiteral("a\\u{200B}b");
+    QTest::newRow("right-to-left override")
+            << QStringLiteral("a\u202eb") << QStringLiteral("a\\u{202E}b");
+    QTest::newRow("zero width space")
+            << QStringLiteral("a\u200bb") << QStringLiteral("a\\u{200B}b");
     QTest::newRow("C1 control") << QStringLiteral("\u0085") << QStringLiteral("\\x85");
-    QTest::newRow("markup stays text") << QStringLiteral("<b>%1</b>") << QStringLiteral("<b>%1</b>");
+    QTest::newRow("markup stays text")
+            << QStringLiteral("<b>%1</b>") << QStringLiteral("<b>%1</b>");
     QTest::newRow("emoji stays") << QStringLiteral("\U0001F4E7") << QStringLiteral("\U0001F4E7");
 }
 

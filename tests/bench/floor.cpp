@@ -23,16 +23,7 @@
 
 namespace {
 
-enum DnsType : uint16_t {
-    A = 1,
-    NS = 2,
-    MX = 15,
-    TXT = 16,
-    AAAA = 28,
-    DNSKEY = 48,
-    TLSA = 52,
-    CAA = 257
-};
+constexpr uint16_t A = 1, NS = 2, MX = 15, TXT = 16, AAAA = 28, DNSKEY = 48, TLSA = 52, CAA = 257;
 
 struct Engine
 {
@@ -215,7 +206,7 @@ public:
     }
 
 private:
-    void ask(const std::string &name, DnsType type, const Questions::Callback &callback = {})
+    void ask(const std::string &name, uint16_t type, const Questions::Callback &callback = {})
     {
         ++m_pending;
         m_engine.questions->ask(name, type, [this, callback](const BareAnswer &answer) {

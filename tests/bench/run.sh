@@ -37,6 +37,7 @@ over=0
 start() { # start NAME COMMAND...: in the background, until it says "ready" into $work/NAME
     local name=$1 left=1200
     shift
+    : > "$work/$name"
     "$@" > "$work/$name" &
     children+=($!)
     until grep -qx ready "$work/$name"; do

@@ -79,8 +79,8 @@ if [ -n "$way" ]; then
     https_port=443 smtp_port=25
     read -r outer _ < /proc/self/stat # this shell as seen from outside
     echo "$outer" > inside.pid
-    enter="nsenter -t $outer -n -m"
-    case $way in *r*) enter="nsenter -t $outer -U --preserve-credentials -n -m" ;; esac
+    enter="nsenter -t $outer -n -m --wd=$dir"
+    case $way in *r*) enter="nsenter -t $outer -U --preserve-credentials -n -m --wd=$dir" ;; esac
     printf 'nameserver 127.0.0.1\noptions trust-ad\n' > resolv.conf
     printf 'hosts: files dns\npasswd: files\ngroup: files\n' > nsswitch.conf
     mount --bind resolv.conf /etc/resolv.conf

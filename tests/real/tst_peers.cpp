@@ -98,6 +98,15 @@ private:
     {
         return (run.out + run.err).contains("Verification: OK");
     }
+    [[nodiscard]] QByteArray whyNotPostfix() const
+    {
+        if (!isInstalled("posttls-finger"))
+            return "posttls-finger is not installed";
+        if (m_bed->hasOwnNetwork() && m_bed->value("mail_server") != QLatin1String("postfix"))
+            return "posttls-finger drops the rights of root, and the user namespace has no other "
+                   "user";
+        return {};
+    }
     static bool postfixVerified(const MailBed::Run &run)
     {
         return (run.out + run.err).contains("Verified TLS connection established");
@@ -119,8 +128,8 @@ private Q_SLOTS:
     void postfixSecure()
     {
         QFETCH(QByteArray, host);
-        if (!isInstalled("posttls-finger"))
-            QSKIP("posttls-finger is not installed");
+        if (const QByteArray why = whyNotPostfix(); !why.isEmpty())
+            QSKIP(why.constData());
         const QString next =
                 QStringLiteral("[%1]:%2").arg(m_bed->value(host), m_bed->value("smtp_port"));
         const MailBed::Run run = m_bed->run({QStringLiteral("posttls-finger"), QStringLiteral("-c"),
@@ -134,8 +143,8 @@ private Q_SLOTS:
     void postfixDane()
     {
         QFETCH(QByteArray, host);
-        if (!isInstalled("posttls-finger"))
-            QSKIP("posttls-finger is not installed");
+        if (const QByteArray why = whyNotPostfix(); !why.isEmpty())
+            QSKIP(why.constData());
         if (!m_bed->hasOwnNetwork())
             QSKIP("posttls-finger asks the system's resolver, and there is no right to make a "
                   "network where that is the bed's");
