@@ -6,6 +6,8 @@
 #include "mail/policy.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
+#include "preset/dnshost.h"
+#include "preset/mailprovider.h"
 #include "survey/survey.h"
 #include "texts.h"
 
@@ -88,6 +90,41 @@ FoundRow serversRow(const Survey &survey, bool looking)
     if (survey.implicitMx)
         row.result = Severity::Warning;
     return row;
+}
+
+FoundRow providerRow(const Survey &survey, bool looking)
+{
+    const QString name = FoundRows::tr("Mail provider");
+    if (!survey.hostsKnown)
+        return open(name, FoundRows::tr("Waiting for the mail servers"), looking);
+    QList<QByteArray> hosts;
+    for (const MailHost &host : survey.hosts)
+        hosts << host.name;
+    const std::optional<MailProvider> provider = recogniseMailProvider(hosts);
+    if (!provider)
+        return {name,
+                FoundRows::tr("None that is known: the names are used as they are"),
+                Severity::Info,
+                {}};
+    return {name,
+            FoundRows::tr("%1: the names that it recommends are filled in").arg(provider->name),
+            Severity::Info,
+            {}};
+}
+
+FoundRow dnsHostRow(const Survey &survey, bool looking)
+{
+    const QString name = FoundRows::tr("DNS service");
+    if (!survey.ns)
+        return open(name, FoundRows::tr("Looking up…"), looking);
+    if (!survey.ns->isKnown())
+        return open(name, {}, false, survey.ns->why);
+    const std::optional<DnsHost> host = recogniseDnsHost(targets(*survey.ns));
+    return {name,
+            host ? FoundRows::tr("%1: the records go into its panel").arg(host->name)
+                 : FoundRows::tr("Not recognised: the records go where your DNS is run"),
+            Severity::Info,
+            {}};
 }
 
 FoundRow dnssecRow(const Survey &survey, bool looking)
@@ -188,6 +225,7 @@ FoundRow reportsRow(const Survey &survey, bool looking)
 
 QList<FoundRow> foundRows(const Survey &survey, bool looking)
 {
-    return {serversRow(survey, looking), recordRow(survey, looking), policyRow(survey, looking),
-            reportsRow(survey, looking), dnssecRow(survey, looking)};
+    return {serversRow(survey, looking), providerRow(survey, looking), dnsHostRow(survey, looking),
+            recordRow(survey, looking),  policyRow(survey, looking),   reportsRow(survey, looking),
+            dnssecRow(survey, looking)};
 }

@@ -5,6 +5,8 @@
 #include <QStringDecoder>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace {
 
 bool isHidden(char32_t c)
@@ -26,6 +28,9 @@ QString escaped(char32_t c)
 
 QString printable(const QString &text, int limit)
 {
+    const auto isPlain = [](QChar c) { return c.unicode() >= 0x20 && c.unicode() < 0x7F; };
+    if (text.size() <= limit && std::all_of(text.begin(), text.end(), isPlain))
+        return text; // nearly all there is to show
     QString out;
     int shown = 0;
     const QList<uint> points = text.left(qsizetype(limit) * 2 + 2).toUcs4();

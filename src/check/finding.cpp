@@ -79,13 +79,23 @@ Finding toFinding(const Issue &issue, Group group, const QString &subject, const
     return {issue.id, issue.severity, group, subject, issue.values, evidence};
 }
 
+/// Line by line: the line ends are ours, or those of a policy file, which is text in lines.
+static QString printableLines(const QString &text)
+{
+    constexpr int MostLines = 100;
+    QStringList lines = text.split(QLatin1Char('\n')).mid(0, MostLines);
+    for (QString &line : lines)
+        line = printable(line.endsWith(QLatin1Char('\r')) ? line.chopped(1) : line);
+    return lines.join(QLatin1Char('\n')).trimmed();
+}
+
 void Findings::add(const QByteArray &id, Severity severity, Group group, const QString &subject,
                    const QStringList &values, const QString &evidence)
 {
     QStringList shown;
     for (const QString &value : values)
         shown.append(printable(value));
-    m_list.append({id, severity, group, printable(subject), shown, printable(evidence)});
+    m_list.append({id, severity, group, printable(subject), shown, printableLines(evidence)});
 }
 
 void Findings::add(const QList<Issue> &issues, Group group, const QString &subject,

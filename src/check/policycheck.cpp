@@ -16,6 +16,10 @@ void judgeCoverage(const Survey &survey, const Policy &policy, Findings &finding
             findings.add("STS-70.unknown", Severity::Unknown, G, survey.domain.display());
         return;
     }
+    QStringList listed;
+    for (const MxPattern &pattern : policy.mx)
+        listed.append(QStringLiteral("mx: ") + QString::fromLatin1(pattern.text()));
+    const QString evidence = listed.join(QLatin1Char('\n'));
     for (const MailHost &host : survey.hosts) {
         const QString name = QString::fromLatin1(host.name);
         // STS-67: the name in the MX record, never where an alias leads.
@@ -24,9 +28,9 @@ void judgeCoverage(const Survey &survey, const Policy &policy, Findings &finding
         else if (policy.mode == Policy::Mode::None)
             findings.add("STS-70.none", Severity::Info, G, name, {name});
         else if (policy.mode == Policy::Mode::Testing)
-            findings.add("STS-70.testing", Severity::Warning, G, name, {name});
+            findings.add("STS-70.testing", Severity::Warning, G, name, {name}, evidence);
         else
-            findings.add("STS-70", Severity::Error, G, name, {name});
+            findings.add("STS-70", Severity::Error, G, name, {name}, evidence);
     }
     if (survey.hosts.isEmpty() || survey.mx->cut)
         return; // the list of servers is not whole
