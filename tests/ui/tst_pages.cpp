@@ -223,7 +223,7 @@ private Q_SLOTS:
         QCOMPARE(test.isShown("banner"), !said.isEmpty());
         if (!said.isEmpty())
             QVERIFY2(test.label("bannerText").contains(said), qPrintable(test.label("bannerText")));
-        QCOMPARE(test.find<QTreeWidget>("foundView")->topLevelItemCount(), 5);
+        QCOMPARE(test.find<QTreeWidget>("foundView")->topLevelItemCount(), 7);
         test.press("nextButton");
         QCOMPARE(test.isShown("testingRadio"), goesOn);
     }
