@@ -162,6 +162,8 @@ void judgeMailHosts(const Context &context, Findings &findings)
                 if (survey.finished)
                     findings.add("TLS-3.stopped", Severity::Unknown, G, subjectOf(host, look),
                                  {QString::fromLatin1(host.name)});
+                // The certificate is known before the server has said all.
+                judgeServerCertificate(context, host, look, subjectOf(host, look), findings);
                 continue;
             }
             if (!wasReached(look)) {

@@ -32,10 +32,11 @@ class Dialogue
 {
 public:
     Dialogue(const TrustStore &trust, const SmtpOptions &options, const SmtpTarget &target,
-             const Cancel &cancel)
+             const Cancel &cancel, const Smtp::TlsSeen &onTls)
         : m_options(options)
         , m_target(target)
         , m_cancel(cancel)
+        , m_onTls(onTls)
         , m_stream(trust, options.proxy)
         , m_hostDeadline(options.limits.hostMs)
         , m_notes(target)
@@ -64,6 +65,7 @@ private:
     const SmtpOptions &m_options;
     const SmtpTarget &m_target;
     const Cancel &m_cancel;
+    const Smtp::TlsSeen &m_onTls;
     TlsStream m_stream;
     QDeadlineTimer m_hostDeadline;
     SmtpReplyReader m_reader;
@@ -194,6 +196,8 @@ bool Dialogue::helloInTls()
     m_facts.stage = Stage::EhloInTls;
     if (!send("EHLO " + m_name)) // RFC 3207 4.2: what was said before TLS counts no more (TLS-10)
         return false;
+    if (m_onTls)
+        m_onTls(m_facts);
     const std::optional<SmtpReply> said = reply();
     if (!said)
         return false;
@@ -270,7 +274,7 @@ bool Dialogue::lost(const Error &error)
 
 } // namespace
 
-SmtpFacts SmtpProbe::probe(const SmtpTarget &target, const Cancel &cancel)
+SmtpFacts SmtpProbe::probe(const SmtpTarget &target, const Cancel &cancel, const TlsSeen &onTls)
 {
-    return Dialogue(m_trust, m_options, target, cancel).run();
+    return Dialogue(m_trust, m_options, target, cancel, onTls).run();
 }

@@ -8,6 +8,8 @@
 #include "base/severity.h"
 #include "net/tlsstream.h"
 
+#include <functional>
+
 struct SmtpTarget
 {
     QByteArray host; // name for SNI and certificate: the MX host, or the TLSA base domain
@@ -76,7 +78,10 @@ public:
     Smtp &operator=(const Smtp &) = delete;
     virtual ~Smtp() = default;
     /// Blocking; ends within Limits::SmtpHostMs.
-    [[nodiscard]] virtual SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel) = 0;
+    /// `onTls` hears the facts as soon as TLS stands, one round trip before the end.
+    using TlsSeen = std::function<void(const SmtpFacts &)>;
+    [[nodiscard]] virtual SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel,
+                                          const TlsSeen &onTls = {}) = 0;
 };
 
 struct SmtpLimits
@@ -103,7 +108,8 @@ public:
         , m_options(std::move(options))
     {
     }
-    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel) override;
+    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel,
+                                  const TlsSeen &onTls = {}) override;
 
 private:
     TrustStore m_trust;

@@ -73,7 +73,7 @@ private:
     void setAddresses(int index, const QList<QHostAddress> &found);
     void probeAddress(int host, int address);
     void probeFurther(int host, int address);
-    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target);
+    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Smtp::TlsSeen &onTls = {});
     void watchPort25();
     [[nodiscard]] bool anyControlAnswers();
 

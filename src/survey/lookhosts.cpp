@@ -172,10 +172,10 @@ void Look::setAddresses(int index, const QList<QHostAddress> &found)
     });
 }
 
-SmtpFacts Look::probe(const SmtpTarget &target)
+SmtpFacts Look::probe(const SmtpTarget &target, const Smtp::TlsSeen &onTls)
 {
     const SmtpFacts facts = m_doors.shared.factsFor(
-            target, m_cancel, [&] { return m_doors.smtp.probe(target, m_cancel); });
+            target, m_cancel, [&] { return m_doors.smtp.probe(target, m_cancel, onTls); });
     if (tookConnection(facts)) {
         const std::lock_guard lock(m_mutex);
         m_tookConnection = true;
@@ -196,7 +196,11 @@ SmtpTarget Look::targetFor(int host, int address)
 
 void Look::probeAddress(int host, int address)
 {
-    const SmtpFacts facts = probe(targetFor(host, address));
+    // The certificate is on the screen one round trip before the server has said all.
+    const auto onTls = [&](const SmtpFacts &soFar) {
+        change([&](Survey &survey) { survey.hosts[host].addresses[address].smtp = soFar; });
+    };
+    const SmtpFacts facts = probe(targetFor(host, address), onTls);
     change([&](Survey &survey) {
         survey.hosts[host].addresses[address].smtp = facts;
         survey.hosts[host].addresses[address].done = true;

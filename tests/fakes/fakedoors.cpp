@@ -40,7 +40,7 @@ PolicyFetch FakeHttp::fetch(const PolicyRequest &request, const Cancel &cancel)
     return fetch;
 }
 
-SmtpFacts FakeSmtp::probe(const SmtpTarget &target, const Cancel &cancel)
+SmtpFacts FakeSmtp::probe(const SmtpTarget &target, const Cancel &cancel, const TlsSeen &)
 {
     {
         const std::lock_guard lock(m_mutex);

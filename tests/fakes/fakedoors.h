@@ -29,7 +29,8 @@ class FakeSmtp : public Smtp
 public:
     QHash<QString, SmtpFacts> facts; // by address; others do not connect
     bool hangs = false;
-    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel) override;
+    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel,
+                                  const TlsSeen &onTls = {}) override;
     [[nodiscard]] int probes(const QString &address) const;
 
 private:
