@@ -30,7 +30,7 @@ void AdviceList::show(const QList<Issue> &issues)
     qDeleteAll(old);
     QList<Issue> sorted = issues;
     std::stable_sort(sorted.begin(), sorted.end(), [](const Issue &a, const Issue &b) {
-        return rank(a.severity) < rank(b.severity);
+        return severityRank(a.severity) < severityRank(b.severity);
     });
     auto *grid = static_cast<QGridLayout *>(layout());
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
@@ -38,7 +38,7 @@ void AdviceList::show(const QList<Issue> &issues)
         const Issue &issue = sorted.at(row);
         auto *icon = plainLabel({}, this);
         icon->setPixmap(resultIcon(issue.severity).pixmap(QSize(side, side), devicePixelRatioF()));
-        icon->setAccessibleName(resultWord(issue.severity));
+        icon->setAccessibleName(severityWord(issue.severity));
         auto *text = plainLabel(issueText(issue), this);
         text->setObjectName(QStringLiteral("adviceText"));
         grid->addWidget(icon, row, 0, Qt::AlignTop);

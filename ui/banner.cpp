@@ -40,7 +40,7 @@ void Banner::tell(Severity severity, const QString &text, const QString &action)
     m_severity = severity;
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize) * 4 / 3;
     m_icon->setPixmap(resultIcon(severity).pixmap(QSize(side, side), devicePixelRatioF()));
-    m_icon->setAccessibleName(resultWord(severity));
+    m_icon->setAccessibleName(severityWord(severity));
     m_text->setText(text);
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());

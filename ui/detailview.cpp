@@ -47,7 +47,7 @@ void DetailView::explain(const Finding &finding)
 {
     const Words words = wordsFor(finding);
     QString html = QStringLiteral("<h3>") + words.title.toHtmlEscaped() +
-                   QStringLiteral("</h3><p>") + resultWord(finding.severity).toHtmlEscaped();
+                   QStringLiteral("</h3><p>") + severityWord(finding.severity).toHtmlEscaped();
     if (!finding.subject.isEmpty())
         html += QStringLiteral(" · ") + isolated(finding.subject).toHtmlEscaped();
     html += QStringLiteral("</p>") + seen(finding) + paragraph(tr("Why it matters"), words.why) +
@@ -73,7 +73,7 @@ void DetailView::say(const QString &title, const QString &text)
 QString plainExplanation(const Finding &finding)
 {
     const Words words = wordsFor(finding);
-    QStringList lines{resultWord(finding.severity) + QStringLiteral(": ") + words.title};
+    QStringList lines{severityWord(finding.severity) + QStringLiteral(": ") + words.title};
     if (!finding.subject.isEmpty())
         lines << finding.subject;
     if (!finding.evidence.isEmpty())

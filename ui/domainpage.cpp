@@ -22,7 +22,7 @@ void fill(QTreeWidgetItem *item, const FoundRow &row)
     item->setIcon(0, row.result ? resultIcon(*row.result) : waitingIcon());
     if (row.result)
         item->setData(0, Qt::AccessibleTextRole,
-                      resultWord(*row.result) + QStringLiteral(". ") + row.name);
+                      severityWord(*row.result) + QStringLiteral(". ") + row.name);
     while (item->childCount() > row.parts.size())
         delete item->takeChild(item->childCount() - 1);
     for (int i = 0; i < row.parts.size(); ++i) {

@@ -35,13 +35,13 @@ struct FindingsModel::Node
     {
         int least = 5;
         for (const Row &row : rows)
-            least = std::min(least, rank(row.finding.severity));
+            least = std::min(least, severityRank(row.finding.severity));
         return least;
     }
     [[nodiscard]] Severity severity() const
     {
         for (const Row &row : rows)
-            if (rank(row.finding.severity) == worst())
+            if (severityRank(row.finding.severity) == worst())
                 return row.finding.severity;
         return Severity::Unknown;
     }
@@ -84,7 +84,7 @@ FindingsModel::Nodes FindingsModel::wanted(const Report &report) const
     }
     for (const auto &node : nodes)
         std::stable_sort(node->rows.begin(), node->rows.end(), [](const Row &a, const Row &b) {
-            return rank(a.finding.severity) < rank(b.finding.severity);
+            return severityRank(a.finding.severity) < severityRank(b.finding.severity);
         });
     std::stable_sort(nodes.begin(), nodes.end(), [](const auto &a, const auto &b) {
         return a->worst() != b->worst() ? a->worst() < b->worst() : a->group < b->group;
@@ -215,7 +215,7 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
 QVariant FindingsModel::groupData(const Node &node, int column, int role) const
 {
     const QString title = groupTitle(node.group);
-    const QString word = resultWord(node.severity());
+    const QString word = severityWord(node.severity());
     switch (role) {
     case Qt::DisplayRole:
         return column == Title ? title : word;
@@ -229,7 +229,7 @@ QVariant FindingsModel::groupData(const Node &node, int column, int role) const
     case CopyRole: {
         QStringList all{title};
         for (const Row &row : node.rows)
-            all << resultWord(row.finding.severity) + QStringLiteral(": ") + row.title;
+            all << severityWord(row.finding.severity) + QStringLiteral(": ") + row.title;
         return all.join(QLatin1Char('\n'));
     }
     default:
@@ -239,7 +239,7 @@ QVariant FindingsModel::groupData(const Node &node, int column, int role) const
 
 QVariant FindingsModel::rowData(const Row &row, int column, int role) const
 {
-    const QString word = resultWord(row.finding.severity);
+    const QString word = severityWord(row.finding.severity);
     switch (role) {
     case Qt::DisplayRole:
         return column == Title ? row.title : word;

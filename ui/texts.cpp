@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts.h"
 
-#include "check/words.h"
-
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -57,23 +55,6 @@ QString issueText(const Issue &issue)
     return joined({words.title, words.fix});
 }
 
-QString resultWord(Severity severity)
-{
-    switch (severity) {
-    case Severity::Ok:
-        return QCoreApplication::translate("Result", "Passed");
-    case Severity::Info:
-        return QCoreApplication::translate("Result", "Note");
-    case Severity::Warning:
-        return QCoreApplication::translate("Result", "Warning");
-    case Severity::Error:
-        return QCoreApplication::translate("Result", "Problem");
-    case Severity::Unknown:
-        break;
-    }
-    return QCoreApplication::translate("Result", "Not tested");
-}
-
 QIcon resultIcon(Severity severity)
 {
     // data() asks for every cell it paints, so the icons are made once.
@@ -82,30 +63,13 @@ QIcon resultIcon(Severity severity)
                                             QIcon(QStringLiteral(":/icons/nottested.svg")),
                                             QIcon(QStringLiteral(":/icons/note.svg")),
                                             QIcon(QStringLiteral(":/icons/passed.svg"))};
-    return icons.at(size_t(rank(severity)));
+    return icons.at(size_t(severityRank(severity)));
 }
 
 QIcon waitingIcon()
 {
     static const QIcon icon(QStringLiteral(":/icons/waiting.svg"));
     return icon;
-}
-
-int rank(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return 0;
-    case Severity::Warning:
-        return 1;
-    case Severity::Unknown:
-        return 2;
-    case Severity::Info:
-        return 3;
-    case Severity::Ok:
-        break;
-    }
-    return 4;
 }
 
 void announce(QWidget *widget)

@@ -4,7 +4,7 @@
 // Small things every form needs: plain labels, titles, results as word and icon, names that keep their
 // direction.
 
-#include "base/severity.h"
+#include "check/words.h"
 
 #include <QIcon>
 #include <QString>
@@ -22,10 +22,7 @@ void prepareForm(QWidget *form);
 /// An issue as text: its title, and what to do about it.
 [[nodiscard]] QString issueText(const Issue &issue);
 
-[[nodiscard]] QString resultWord(Severity severity); // "Problem"
-[[nodiscard]] QIcon resultIcon(Severity severity);   // made once, on first use
+[[nodiscard]] QIcon resultIcon(Severity severity); // made once, on first use
 [[nodiscard]] QIcon waitingIcon();
-/// Worst first: problem 0, warning, not tested, note, passed 4.
-[[nodiscard]] int rank(Severity severity);
 /// Tells screen readers that the text of this widget has changed.
 void announce(QWidget *widget);

@@ -488,6 +488,45 @@ QString groupTitle(Group group)
     return QCoreApplication::translate("Words", title);
 }
 
+QString severityWord(Severity severity)
+{
+    const char *word = QT_TRANSLATE_NOOP("Words", "Not tested");
+    switch (severity) {
+    case Severity::Ok:
+        word = QT_TRANSLATE_NOOP("Words", "Passed");
+        break;
+    case Severity::Info:
+        word = QT_TRANSLATE_NOOP("Words", "Note");
+        break;
+    case Severity::Warning:
+        word = QT_TRANSLATE_NOOP("Words", "Warning");
+        break;
+    case Severity::Error:
+        word = QT_TRANSLATE_NOOP("Words", "Problem");
+        break;
+    case Severity::Unknown:
+        break;
+    }
+    return QCoreApplication::translate("Words", word);
+}
+
+int severityRank(Severity severity)
+{
+    switch (severity) {
+    case Severity::Error:
+        return 0;
+    case Severity::Warning:
+        return 1;
+    case Severity::Unknown:
+        return 2;
+    case Severity::Info:
+        return 3;
+    case Severity::Ok:
+        break;
+    }
+    return 4;
+}
+
 QString headline(const Report &report)
 {
     const auto counted = [&](Severity severity, const char *one, const char *many) {

@@ -15,5 +15,8 @@ struct Words
 
 [[nodiscard]] Words wordsFor(const Finding &finding);
 [[nodiscard]] QString groupTitle(Group group);
+[[nodiscard]] QString severityWord(Severity severity); // "Passed", "Not tested"
+/// The order in which results are shown: 0 is the worst.
+[[nodiscard]] int severityRank(Severity severity);
 /// One line for the whole: "example.org: 1 problem, 2 not tested".
 [[nodiscard]] QString headline(const Report &report);

@@ -11,23 +11,6 @@
 
 namespace {
 
-int rank(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return 0;
-    case Severity::Warning:
-        return 1;
-    case Severity::Unknown:
-        return 2;
-    case Severity::Info:
-        return 3;
-    case Severity::Ok:
-        break;
-    }
-    return 4;
-}
-
 QString indented(const QString &text, int spaces)
 {
     QString out = text;
@@ -55,23 +38,6 @@ QString findingText(const Finding &finding)
 
 } // namespace
 
-QString severityWord(Severity severity)
-{
-    switch (severity) {
-    case Severity::Ok:
-        return QCoreApplication::translate("Text", "Passed");
-    case Severity::Info:
-        return QCoreApplication::translate("Text", "Note");
-    case Severity::Warning:
-        return QCoreApplication::translate("Text", "Warning");
-    case Severity::Error:
-        return QCoreApplication::translate("Text", "Problem");
-    case Severity::Unknown:
-        break;
-    }
-    return QCoreApplication::translate("Text", "Not tested");
-}
-
 QString findingsText(const QList<Finding> &findings)
 {
     constexpr std::array Groups{Group::Input, Group::Dns,    Group::Record,
@@ -85,7 +51,7 @@ QString findingsText(const QList<Finding> &findings)
         if (members.isEmpty())
             continue;
         std::stable_sort(members.begin(), members.end(), [](const Finding &a, const Finding &b) {
-            return rank(a.severity) < rank(b.severity);
+            return severityRank(a.severity) < severityRank(b.severity);
         });
         out += groupTitle(group) + QLatin1Char('\n');
         for (const Finding &finding : members)

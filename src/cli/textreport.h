@@ -8,4 +8,3 @@
 /// Headline, then groups in order, the worst of a group first. Remote text is already printable.
 [[nodiscard]] QString reportText(const Report &report);
 [[nodiscard]] QString findingsText(const QList<Finding> &findings);
-[[nodiscard]] QString severityWord(Severity severity);

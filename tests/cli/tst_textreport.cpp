@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "check/words.h"
 #include "cli/textreport.h"
 
 #include <QTest>
