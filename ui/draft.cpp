@@ -5,18 +5,10 @@
 #include "base/printable.h"
 #include "check/finding.h"
 #include "deploy/recordchanges.h"
-#include "mail/tlsrptrecord.h"
-#include "preset/mailprovider.h"
 
 #include <algorithm>
 
 namespace {
-
-std::optional<Policy> livePolicy(const Survey &survey)
-{
-    const LiveState live = liveState(survey);
-    return live.policyBody ? readPolicy(*live.policyBody).policy : std::nullopt;
-}
 
 bool isAboutReports(const Issue &issue)
 {
@@ -64,39 +56,6 @@ PreviewPart filePart(const Survey &survey, const Deployment &wanted)
 }
 
 } // namespace
-
-QList<QByteArray> mailServerNames(const Survey &survey)
-{
-    QList<QByteArray> names;
-    for (const MailHost &host : survey.hosts)
-        names << host.name;
-    return names;
-}
-
-QList<MxPattern> patternsAsFound(const Survey &survey)
-{
-    const QList<QByteArray> names = mailServerNames(survey);
-    return proposedPatterns(names, recogniseMailProvider(names));
-}
-
-Choices proposedChoices(const Survey &survey)
-{
-    Choices choices;
-    choices.domain = survey.domain;
-    choices.maxAge = defaultMaxAge(choices.mode);
-    choices.mx = patternsAsFound(survey);
-    if (const auto live = livePolicy(survey); live && live->mode != Policy::Mode::None) {
-        choices.mode = live->mode;
-        choices.maxAge = live->maxAge;
-        choices.mx = live->mx;
-    }
-    const LiveState live = liveState(survey);
-    if (!live.tlsRptText.isEmpty())
-        choices.reportTo = readTlsRptRecords({live.tlsRptText}, survey.domain.ascii()).rua;
-    if (choices.reportTo.isEmpty() && !survey.domain.isEmpty())
-        choices.reportTo = {"mailto:tlsrpt@" + survey.domain.ascii()};
-    return choices;
-}
 
 QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &report,
                     AdviceAbout about)

@@ -1,20 +1,14 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// What the assistant's pages show of the engine: proposals, advice, and the parts of the preview. Pure;
+// What the assistant's pages show of the engine: advice, and the parts of the preview. Pure;
 // so that no page knows a protocol.
 
 #include "deploy/advice.h"
 #include "deploy/deployment.h"
+#include "deploy/proposal.h"
 
 struct Report;
-
-/// Mail servers as they stand in MX records; the domain itself where there is none.
-[[nodiscard]] QList<QByteArray> mailServerNames(const Survey &survey);
-/// mx lines for these servers, the provider's recommended ones where it is known.
-[[nodiscard]] QList<MxPattern> patternsAsFound(const Survey &survey);
-/// What is live already, and the recommended start where nothing is.
-[[nodiscard]] Choices proposedChoices(const Survey &survey);
 
 enum class AdviceAbout { Policy, Reports, Everything };
 [[nodiscard]] QList<Issue> advice(const Choices &choices, const Survey &survey,

@@ -7,9 +7,9 @@
 #include "cli/progress.h"
 #include "cli/textreport.h"
 #include "deploy/advice.h"
+#include "deploy/proposal.h"
 #include "deploy/writebundle.h"
 #include "mail/tlsrptrecord.h"
-#include "preset/mailprovider.h"
 #include "survey/network.h"
 
 namespace {
@@ -37,7 +37,8 @@ void addOptions(QCommandLineParser &parser)
              text("Where the file will live: worker, nginx, apache, caddy or files. Default: all "
                   "of them."),
              QStringLiteral("TARGET")},
-            {QStringLiteral("mode"), text("testing (default), enforce or none."),
+            {QStringLiteral("mode"),
+             text("testing, enforce or none. Default: as it is live, else testing."),
              QStringLiteral("MODE")},
             {QStringLiteral("max-age"), text("Seconds that senders keep the policy."),
              QStringLiteral("N")},
@@ -65,15 +66,12 @@ Result<void> readPatterns(const QCommandLineParser &parser, const Survey &survey
     }
     if (!choices.mx.isEmpty())
         return {};
+    choices.mx = proposedChoices(survey).mx;
     if (!survey.mx || !survey.mx->isKnown())
         return failed(Error::Kind::Network,
                       QStringLiteral("the mail servers of %1 could not be looked up; check the "
                                      "network, or name them with --mx")
                               .arg(survey.domain.display()));
-    QList<QByteArray> hosts;
-    for (const MailHost &host : survey.hosts)
-        hosts.append(host.name);
-    choices.mx = proposedPatterns(hosts, recogniseMailProvider(hosts));
     if (choices.mx.isEmpty())
         return failed(
                 Error::Kind::NotFound,
@@ -86,13 +84,18 @@ Result<Choices> readChoices(const QCommandLineParser &parser, const Survey &surv
 {
     Choices choices;
     choices.domain = survey.domain;
+    // What is live stays, unless the words say otherwise.
+    const std::optional<Policy> live = livePolicy(survey);
+    if (live && live->mode != Policy::Mode::None)
+        choices.mode = live->mode;
     if (parser.isSet(QStringLiteral("mode"))) {
         const auto mode = modeFromName(parser.value(QStringLiteral("mode")).toUtf8());
         if (!mode)
             return tl::unexpected(wrong(QStringLiteral("--mode wants testing, enforce or none")));
         choices.mode = *mode;
     }
-    choices.maxAge = defaultMaxAge(choices.mode);
+    choices.maxAge =
+            live && live->mode == choices.mode ? live->maxAge : defaultMaxAge(choices.mode);
     if (parser.isSet(QStringLiteral("max-age"))) {
         bool isNumber = false;
         choices.maxAge = parser.value(QStringLiteral("max-age")).toLongLong(&isNumber);
@@ -124,8 +127,7 @@ QList<Finding> advice(const Choices &choices, const Survey &survey)
 {
     Circumstances known;
     known.mxKnown = survey.hostsKnown;
-    for (const MailHost &host : survey.hosts)
-        known.mxHosts.append(host.name);
+    known.mxHosts = mailServerNames(survey);
     known.implicitMx = survey.implicitMx;
     known.nullMx = survey.nullMx;
     QList<Finding> findings;

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deploy/proposal.h"
+
+#include "deploy/livestate.h"
+#include "mail/tlsrptrecord.h"
+#include "preset/mailprovider.h"
+
+#include <algorithm>
+
+QList<QByteArray> mailServerNames(const Survey &survey)
+{
+    QList<QByteArray> names;
+    for (const MailHost &host : survey.hosts)
+        names << host.name;
+    return names;
+}
+
+QList<MxPattern> patternsAsFound(const Survey &survey)
+{
+    const QList<QByteArray> names = mailServerNames(survey);
+    return proposedPatterns(names, recogniseMailProvider(names));
+}
+
+std::optional<Policy> livePolicy(const Survey &survey)
+{
+    const LiveState live = liveState(survey);
+    return live.policyBody ? readPolicy(*live.policyBody).policy : std::nullopt;
+}
+
+/// The live lines stay, so that a move of servers can be gone through; what they leave out comes to
+/// them, since the live MX records always win.
+static QList<MxPattern> completed(QList<MxPattern> patterns, const Survey &survey)
+{
+    const QList<MxPattern> found = patternsAsFound(survey);
+    for (const QByteArray &name : mailServerNames(survey)) {
+        const auto covers = [&](const MxPattern &pattern) { return pattern.matches(name); };
+        const auto missing = std::find_if(found.begin(), found.end(), covers);
+        if (missing != found.end() && std::none_of(patterns.begin(), patterns.end(), covers))
+            patterns.append(*missing);
+    }
+    return patterns;
+}
+
+Choices proposedChoices(const Survey &survey)
+{
+    Choices choices;
+    choices.domain = survey.domain;
+    choices.maxAge = defaultMaxAge(choices.mode);
+    choices.mx = patternsAsFound(survey);
+    if (const auto live = livePolicy(survey); live && live->mode != Policy::Mode::None) {
+        choices.mode = live->mode;
+        choices.maxAge = live->maxAge;
+        choices.mx = completed(live->mx, survey);
+    }
+    const LiveState live = liveState(survey);
+    if (!live.tlsRptText.isEmpty())
+        choices.reportTo = readTlsRptRecords({live.tlsRptText}, survey.domain.ascii()).rua;
+    if (choices.reportTo.isEmpty() && !survey.domain.isEmpty())
+        choices.reportTo = {"mailto:tlsrpt@" + survey.domain.ascii()};
+    return choices;
+}
