@@ -130,6 +130,8 @@ QList<Finding> advice(const Choices &choices, const Survey &survey)
     known.mxHosts = mailServerNames(survey);
     known.implicitMx = survey.implicitMx;
     known.nullMx = survey.nullMx;
+    if (const auto live = livePolicy(survey))
+        known.liveMode = live->mode;
     QList<Finding> findings;
     for (const Issue &issue : adviseOnChoices(choices, known))
         findings.append(toFinding(issue, Group::Policy, choices.domain.display()));
