@@ -5,6 +5,7 @@
 #include <QHash>
 
 #include <condition_variable>
+#include <list>
 #include <mutex>
 
 using namespace std::chrono_literals;
@@ -15,10 +16,30 @@ struct SharedHosts::Private
     {
         bool done = false;
         SmtpFacts facts;
+        std::list<QByteArray>::iterator use; // its place in uses
     };
+    // Servers that many domains share come again and again; ten thousand that do not would only fill
+    // the memory, so the ones used longest ago are forgotten.
+    static constexpr qsizetype MostEntries = 4096;
+    void forgetOldest()
+    {
+        for (auto old = uses.begin(); entries.size() > MostEntries && old != uses.end();) {
+            const bool isDone = entries.value(*old)->done;
+            if (isDone)
+                entries.remove(*old);
+            old = isDone ? uses.erase(old) : std::next(old);
+        }
+    }
+    void forget(const QByteArray &key)
+    {
+        uses.erase(entries.value(key)->use);
+        entries.remove(key);
+    }
+
     std::mutex mutex;
     std::condition_variable ready;
     QHash<QByteArray, std::shared_ptr<Entry>> entries;
+    std::list<QByteArray> uses; // keys, the one used longest ago first
 };
 
 SharedHosts::SharedHosts()
@@ -43,8 +64,10 @@ SmtpFacts SharedHosts::factsFor(const SmtpTarget &target, const Cancel &cancel,
         std::unique_lock lock(d->mutex);
         // Whoever finds no entry, or sees one withdrawn, becomes the one who looks.
         while (const auto known = d->entries.value(key)) {
-            if (known->done)
+            if (known->done) {
+                d->uses.splice(d->uses.end(), d->uses, known->use);
                 return known->facts;
+            }
             if (cancel.isCancelled()) {
                 SmtpFacts stopped;
                 stopped.end = SmtpFacts::End::Cancelled;
@@ -53,7 +76,9 @@ SmtpFacts SharedHosts::factsFor(const SmtpTarget &target, const Cancel &cancel,
             d->ready.wait_for(lock, std::chrono::milliseconds(CancelSliceMs));
         }
         entry = std::make_shared<Private::Entry>();
+        entry->use = d->uses.insert(d->uses.end(), key);
         d->entries.insert(key, entry);
+        d->forgetOldest();
     }
     SmtpFacts facts = probe();
     const std::lock_guard lock(d->mutex);
@@ -61,7 +86,7 @@ SmtpFacts SharedHosts::factsFor(const SmtpTarget &target, const Cancel &cancel,
     entry->done = true;
     // A stopped look says nothing: the next who asks looks again.
     if (facts.end == SmtpFacts::End::Cancelled && d->entries.value(key) == entry)
-        d->entries.remove(key);
+        d->forget(key);
     d->ready.notify_all();
     return facts;
 }
@@ -69,5 +94,9 @@ SmtpFacts SharedHosts::factsFor(const SmtpTarget &target, const Cancel &cancel,
 void SharedHosts::clear()
 {
     const std::lock_guard lock(d->mutex);
-    d->entries.removeIf([](const auto &item) { return item.value()->done; });
+    const QList<QByteArray> keys = d->entries.keys();
+    for (const QByteArray &key : keys) {
+        if (d->entries.value(key)->done)
+            d->forget(key);
+    }
 }

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void differentTargetsAreDifferentLooks();
     void stoppedLookIsNotKept();
     void clearForgets();
+    void longListsForgetWhatWasUsedLongestAgo();
 
 private:
     static SmtpTarget target(const QByteArray &host)
@@ -94,6 +95,25 @@ void tst_SharedHosts::clearForgets()
     const SmtpFacts facts =
             shared.factsFor(target("mx.example"), {}, [] { return ended(SmtpFacts::End::Done); });
     QCOMPARE(facts.end, SmtpFacts::End::Done);
+}
+
+void tst_SharedHosts::longListsForgetWhatWasUsedLongestAgo()
+{
+    SharedHosts shared;
+    int looks = 0;
+    const auto probe = [&] {
+        ++looks;
+        return ended(SmtpFacts::End::Done);
+    };
+    for (int i = 0; i < 10000; ++i) {
+        (void)shared.factsFor(target("often.example"), {}, probe);
+        (void)shared.factsFor(target("mx" + QByteArray::number(i) + ".example"), {}, probe);
+    }
+    QCOMPARE(looks, 10001); // the one that everybody uses was looked at once
+    (void)shared.factsFor(target("mx9999.example"), {}, probe);
+    QCOMPARE(looks, 10001); // used a moment ago
+    (void)shared.factsFor(target("mx0.example"), {}, probe);
+    QCOMPARE(looks, 10002); // forgotten
 }
 
 QTEST_GUILESS_MAIN(tst_SharedHosts)
