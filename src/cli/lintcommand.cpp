@@ -27,25 +27,6 @@ struct Lint
     QList<Finding> findings;
 };
 
-QString outcomeWord(RecordOutcome outcome)
-{
-    switch (outcome) {
-    case RecordOutcome::None:
-        return QStringLiteral("none");
-    case RecordOutcome::Valid:
-        return QStringLiteral("valid");
-    case RecordOutcome::Invalid:
-        return QStringLiteral("invalid");
-    case RecordOutcome::Multiple:
-        return QStringLiteral("multiple");
-    case RecordOutcome::Unusable:
-        return QStringLiteral("unusable");
-    case RecordOutcome::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
-
 void addFindings(Lint &lint, const QList<Issue> &issues, Group group, const QString &subject)
 {
     for (const Issue &issue : issues)
@@ -96,7 +77,7 @@ Lint lintPolicy(const QByteArray &body, const QStringList &hosts)
 Lint lintSts(const QList<QByteArray> &records)
 {
     const StsReading reading = readStsRecords(records);
-    Lint lint{QStringLiteral("sts"), outcomeWord(reading.outcome)};
+    Lint lint{QStringLiteral("sts"), QString::fromLatin1(recordOutcomeName(reading.outcome))};
     addFindings(lint, reading.issues, Group::Record, QStringLiteral("_mta-sts"));
     if (reading.outcome == RecordOutcome::Valid)
         lint.value = {{QStringLiteral("id"), QString::fromLatin1(reading.id)},
@@ -107,7 +88,7 @@ Lint lintSts(const QList<QByteArray> &records)
 Lint lintTlsRpt(const QList<QByteArray> &records)
 {
     const TlsRptReading reading = readTlsRptRecords(records, {});
-    Lint lint{QStringLiteral("tlsrpt"), outcomeWord(reading.outcome)};
+    Lint lint{QStringLiteral("tlsrpt"), QString::fromLatin1(recordOutcomeName(reading.outcome))};
     addFindings(lint, reading.issues, Group::Report, QStringLiteral("_smtp._tls"));
     QJsonArray rua;
     for (const QByteArray &uri : reading.rua)

@@ -20,29 +20,6 @@ private Q_SLOTS:
     void newIdDiffers();
 };
 
-namespace {
-
-QString outcomeName(RecordOutcome outcome)
-{
-    switch (outcome) {
-    case RecordOutcome::None:
-        return QStringLiteral("none");
-    case RecordOutcome::Valid:
-        return QStringLiteral("valid");
-    case RecordOutcome::Invalid:
-        return QStringLiteral("invalid");
-    case RecordOutcome::Multiple:
-        return QStringLiteral("multiple");
-    case RecordOutcome::Unusable:
-        return QStringLiteral("unusable");
-    case RecordOutcome::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
-
-} // namespace
-
 void tst_StsRecord::vectors()
 {
     QFETCH(QJsonObject, row);
@@ -62,7 +39,8 @@ void tst_StsRecord::vectors()
     }
     // Without an answer there is nothing to read, and a reading never made says unknown.
     const StsReading reading = isAnswer ? readStsRecords(texts) : StsReading();
-    QCOMPARE(outcomeName(reading.outcome), expected[QLatin1String("outcome")].toString());
+    QCOMPARE(QString::fromLatin1(recordOutcomeName(reading.outcome)),
+             expected[QLatin1String("outcome")].toString());
     QCOMPARE(QString::fromLatin1(reading.id), expected[QLatin1String("id")].toString());
     // Aliases and failed look-ups are judged where the DNS is in view.
     if (isAnswer && !row.contains(QLatin1String("cname_chain")))
@@ -111,7 +89,7 @@ void tst_StsRecord::others()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, issue);
     const StsReading reading = readStsRecords({text});
-    QTEST(outcomeName(reading.outcome), "outcome");
+    QTEST(QString::fromLatin1(recordOutcomeName(reading.outcome)), "outcome");
     const bool isTold = std::any_of(reading.issues.begin(), reading.issues.end(),
                                     [&](const Issue &found) { return found.id == issue; });
     QVERIFY2(isTold, qPrintable(Vectors::asText(reading.issues)));

@@ -20,25 +20,6 @@ private Q_SLOTS:
     void everyPrefix();
 };
 
-static QString outcomeName(RecordOutcome outcome)
-{
-    switch (outcome) {
-    case RecordOutcome::Unknown:
-        return QStringLiteral("unknown");
-    case RecordOutcome::None:
-        return QStringLiteral("none");
-    case RecordOutcome::Valid:
-        return QStringLiteral("valid");
-    case RecordOutcome::Invalid:
-        return QStringLiteral("invalid");
-    case RecordOutcome::Multiple:
-        return QStringLiteral("multiple");
-    case RecordOutcome::Unusable:
-        break;
-    }
-    return QStringLiteral("unusable");
-}
-
 /// RFC 8460 3 as a sender lives it: a look-up that failed says nothing about the record.
 static TlsRptReading readAnswer(const QString &dns, const QList<QByteArray> &texts)
 {
@@ -67,7 +48,8 @@ void tst_TlsRptRecord::vectors()
     const QJsonObject expected = row.value(QLatin1String("expected")).toObject();
     const TlsRptReading reading =
             readAnswer(row.value(QLatin1String("dns")).toString(), textsOf(row));
-    QCOMPARE(outcomeName(reading.outcome), expected.value(QLatin1String("outcome")).toString());
+    QCOMPARE(QString::fromLatin1(recordOutcomeName(reading.outcome)),
+             expected.value(QLatin1String("outcome")).toString());
     QJsonArray rua;
     for (const QByteArray &uri : reading.rua)
         rua.append(QString::fromLatin1(uri));
@@ -124,7 +106,7 @@ void tst_TlsRptRecord::more()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, issue);
     const TlsRptReading reading = readTlsRptRecords({text}, {});
-    QTEST(outcomeName(reading.outcome), "outcome");
+    QTEST(QString::fromLatin1(recordOutcomeName(reading.outcome)), "outcome");
     bool seen = issue.isEmpty();
     for (const Issue &one : reading.issues)
         seen = seen || one.id == issue;
@@ -146,7 +128,7 @@ void tst_TlsRptRecord::destinations()
     // Strict and loose side by side: the strict one counts for some, both for others.
     const TlsRptReading both = readTlsRptRecords(
             {"v=TLSRPTv1 ; rua=mailto:a@b.example", "v=TLSRPTv1; rua=mailto:c@b.example"}, {});
-    QCOMPARE(outcomeName(both.outcome), QStringLiteral("valid"));
+    QCOMPARE(QString::fromLatin1(recordOutcomeName(both.outcome)), QStringLiteral("valid"));
     QCOMPARE(both.rua, QList<QByteArray>{"mailto:c@b.example"});
     QCOMPARE(both.issues.first(), (Issue{"RPT-2.disputed", Severity::Error, {}}));
 }
@@ -187,7 +169,7 @@ void tst_TlsRptRecord::typed()
     QCOMPARE(found.uri, uri);
     QCOMPARE(Vectors::asText(found.issues), QString());
     const TlsRptReading reading = readTlsRptRecords({writeTlsRptRecord({found.uri})}, {});
-    QCOMPARE(outcomeName(reading.outcome), QStringLiteral("valid"));
+    QCOMPARE(QString::fromLatin1(recordOutcomeName(reading.outcome)), QStringLiteral("valid"));
     QCOMPARE(reading.rua, QList<QByteArray>{uri});
 }
 
