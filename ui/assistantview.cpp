@@ -38,9 +38,9 @@ AssistantPage *AssistantView::page() const
     return m_current < 0 ? nullptr : m_pages.at(m_current);
 }
 
-void AssistantView::enter()
+void AssistantView::enter(int step)
 {
-    go(0);
+    go(step);
 }
 
 void AssistantView::leave()
@@ -75,6 +75,7 @@ void AssistantView::go(int step)
     showSteps();
     showState();
     page()->firstField()->setFocus();
+    Q_EMIT stepChanged(step);
 }
 
 void AssistantView::next()

@@ -26,13 +26,14 @@ public:
     };
     explicit AssistantView(QList<Step> steps, QWidget *parent = nullptr);
     ~AssistantView() override;
-    void enter(); // at the first step
+    void enter(int step = 0);
     void leave();
     [[nodiscard]] AssistantPage *page() const; // the one that is shown
     [[nodiscard]] int step() const { return m_current; }
 
 Q_SIGNALS:
     void closed(); // cancelled, or done
+    void stepChanged(int step);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -4,6 +4,7 @@
 // The check of one domain: findings as they arrive, and the explanation of the selected one.
 
 #include "base/severity.h"
+#include "steps.h"
 
 #include <QByteArray>
 #include <QWidget>
@@ -31,6 +32,7 @@ public:
 Q_SIGNALS:
     void closed();
     void setupAsked();
+    void fixAsked(Step step); // the page of the assistant that mends the selected finding
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -34,5 +34,6 @@ int main(int argc, char *argv[])
         Network network(*options);
         return ::look(domain, options->look, network.doors(), cancel, progress);
     };
-    return Program::run(parser, {look, [](const Survey &survey) { return judge(survey); }});
+    const auto makeEngine = [look](const QSettings &) { return Engine{look, judge}; };
+    return Program::run(parser, makeEngine);
 }

@@ -17,9 +17,10 @@ constexpr QSize LeastSize(860, 560);
 
 } // namespace
 
-MainWindow::MainWindow(Engine engine, QSettings &settings, QWidget *parent)
+MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *parent)
     : QMainWindow(parent)
-    , m_session(std::move(engine))
+    , m_makeEngine(std::move(makeEngine))
+    , m_session(m_makeEngine(settings))
     , m_settings(settings)
     , m_stack(new QStackedWidget(this))
     , m_start(new StartPage(this))
@@ -60,10 +61,10 @@ void MainWindow::showCheck()
     checkPage()->enter();
 }
 
-void MainWindow::showAssistant()
+void MainWindow::showAssistant(Step at)
 {
     m_stack->setCurrentWidget(assistant());
-    assistant()->enter();
+    assistant()->enter(int(at));
 }
 
 CheckPage *MainWindow::checkPage()
@@ -73,7 +74,8 @@ CheckPage *MainWindow::checkPage()
         m_stack->addWidget(m_check);
         m_check->restoreSplitter(m_settings.value(QStringLiteral("check/splitter")).toByteArray());
         connect(m_check, &CheckPage::closed, this, &MainWindow::showStart);
-        connect(m_check, &CheckPage::setupAsked, this, &MainWindow::showAssistant);
+        connect(m_check, &CheckPage::setupAsked, this, [this] { showAssistant(); });
+        connect(m_check, &CheckPage::fixAsked, this, &MainWindow::showAssistant);
     }
     return m_check;
 }

@@ -5,12 +5,11 @@
 // are first asked for. Remembers its size, and nothing about domains.
 
 #include "session.h"
+#include "steps.h"
 
 #include <QMainWindow>
 
-class AssistantView;
 class CheckPage;
-class QSettings;
 class QStackedWidget;
 class StartPage;
 
@@ -18,7 +17,7 @@ class MainWindow : public QMainWindow
 {
     Q_OBJECT
 public:
-    MainWindow(Engine engine, QSettings &settings, QWidget *parent = nullptr);
+    MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
     [[nodiscard]] Session &session() { return m_session; }
 
@@ -28,10 +27,11 @@ protected:
 private:
     void showStart();
     void showCheck();
-    void showAssistant();
+    void showAssistant(Step at = Step::Domain);
     [[nodiscard]] CheckPage *checkPage();
     [[nodiscard]] AssistantView *assistant();
 
+    EngineMaker m_makeEngine;
     Session m_session;
     QSettings &m_settings;
     QStackedWidget *m_stack;

@@ -68,7 +68,7 @@ void Program::addOptions(QCommandLineParser &parser)
                       QStringLiteral("FOLDER")});
 }
 
-int Program::run(const QCommandLineParser &parser, Engine engine)
+int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)
 {
     const QString folder = parser.value(QStringLiteral("state-dir"));
     std::unique_ptr<QSettings> settings;
@@ -77,7 +77,7 @@ int Program::run(const QCommandLineParser &parser, Engine engine)
     else
         settings = std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
                                                QSettings::IniFormat);
-    MainWindow window(std::move(engine), *settings);
+    MainWindow window(std::move(makeEngine), *settings);
     window.show();
     return QApplication::exec();
 }

@@ -12,6 +12,6 @@ namespace Program {
 void prepare(); // names, and the texts of the user's language; needs a QApplication
 [[nodiscard]] QString description();
 void addOptions(QCommandLineParser &parser);
-[[nodiscard]] int run(const QCommandLineParser &parser, Engine engine);
+[[nodiscard]] int run(const QCommandLineParser &parser, EngineMaker makeEngine);
 
 } // namespace Program

@@ -44,8 +44,14 @@ void Session::setDomain(const DomainName &domain)
     m_survey = {};
     m_report = {};
     m_choices = {};
+    m_kept = {};
     m_choicesAreTheUsers = false;
     Q_EMIT domainChanged();
+}
+
+void Session::setEngine(Engine engine)
+{
+    m_engine = std::move(engine);
 }
 
 void Session::setChoices(const Choices &choices)
@@ -126,7 +132,9 @@ void Session::startJudge()
         return;
     m_newSurvey = false;
     m_judgeWatcher.setFuture(QtConcurrent::run(
-            &m_pool, [judge = m_engine.judge, survey = m_survey] { return judge(survey); }));
+            &m_pool, [judge = m_engine.judge, survey = m_survey, lastSeen = m_kept.lastSeen()] {
+                return judge(survey, lastSeen);
+            }));
 }
 
 void Session::takeReport()

@@ -5,8 +5,8 @@
 // knows another page. Another domain resets everything that depends on the domain.
 
 #include "base/cancel.h"
-#include "check/finding.h"
 #include "deploy/deployment.h"
+#include "store/keptdomain.h"
 #include "survey/survey.h"
 
 #include <QFutureWatcher>
@@ -16,13 +16,18 @@
 
 #include <functional>
 
+class QSettings;
+
 /// What a session works with: the real look and judge, or a test's.
 struct Engine
 {
     using Progress = std::function<void(const Survey &)>;
     std::function<Survey(const DomainName &, const Cancel &, const Progress &)> look; // blocks
-    std::function<Report(const Survey &)> judge;                                      // pure
+    std::function<Report(const Survey &, const LastSeen &)> judge;                    // pure
 };
+
+/// Made from the settings, at start and whenever they change.
+using EngineMaker = std::function<Engine(const QSettings &)>;
 
 class Session : public QObject
 {
@@ -33,6 +38,12 @@ public:
 
     [[nodiscard]] const DomainName &domain() const { return m_domain; }
     void setDomain(const DomainName &domain);
+    /// For looks from now on; one under way ends as it began.
+    void setEngine(Engine engine);
+    [[nodiscard]] const Engine &engine() const { return m_engine; }
+    /// What is remembered of the domain; another domain empties it before domainChanged().
+    [[nodiscard]] const KeptDomain &kept() const { return m_kept; }
+    void setKept(const KeptDomain &kept) { m_kept = kept; }
     [[nodiscard]] const Survey &survey() const { return m_survey; }
     [[nodiscard]] const Report &report() const { return m_report; }
     [[nodiscard]] bool isLooking() const { return m_looking; }
@@ -68,6 +79,7 @@ private:
     Survey m_survey;
     Report m_report;
     Choices m_choices;
+    KeptDomain m_kept;
     bool m_choicesAreTheUsers = false;
     QDateTime m_changedAt; // choices or what is live
     bool m_looking = false;

@@ -8,4 +8,7 @@
 class QSettings;
 class Session;
 
+/// In this order; a page's place in the list is its number.
+enum class Step { Domain, Policy, Reports, Review, Deliver };
+
 [[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings);

@@ -28,5 +28,6 @@ int main(int argc, char *argv[])
         dark.setColor(QPalette::PlaceholderText, QColor(0x9a9fa3));
         QApplication::setPalette(dark);
     }
-    return Program::run(parser, fakeEngine(parser.value(QStringLiteral("delay")).toInt()));
+    const int delayMs = parser.value(QStringLiteral("delay")).toInt();
+    return Program::run(parser, [delayMs](const QSettings &) { return fakeEngine(delayMs); });
 }

@@ -140,5 +140,5 @@ Engine fakeEngine(int delayMs)
                 World world(domain, delayMs);
                 return world.look(cancel, progress);
             },
-            [](const Survey &survey) { return judge(survey); }};
+            judge};
 }

@@ -161,13 +161,13 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QSettings settings(folder.filePath(QStringLiteral("w.ini")), QSettings::IniFormat);
         {
-            MainWindow window(fakeEngine(), settings);
+            MainWindow window([](const QSettings &) { return fakeEngine(); }, settings);
             window.resize(901, 602);
             window.show();
             QVERIFY(QTest::qWaitForWindowExposed(&window));
             window.close();
         }
-        MainWindow again(fakeEngine(), settings);
+        MainWindow again([](const QSettings &) { return fakeEngine(); }, settings);
         QCOMPARE(again.size(), QSize(901, 602));
         const QStringList keys = settings.allKeys();
         for (const QString &key : keys) // and nothing about domains

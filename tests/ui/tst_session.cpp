@@ -32,7 +32,7 @@ Survey survey(const DomainName &domain, bool finished)
     return made;
 }
 
-Report judged(const Survey &survey)
+Report judged(const Survey &survey, const LastSeen &)
 {
     Report report;
     report.domain = survey.domain;

@@ -19,7 +19,8 @@ struct WindowTest
 {
     explicit WindowTest(Engine engine = fakeEngine())
         : settings(folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat)
-        , window(std::make_unique<MainWindow>(std::move(engine), settings))
+        , window(std::make_unique<MainWindow>([engine](const QSettings &) { return engine; },
+                                              settings))
     {
         window->resize(window->minimumSize());
         window->show();
