@@ -173,6 +173,10 @@ void FakeResolver::records(const QByteArray &name, RecordType type, const QList<
 {
     DnsAnswer answer = withStatus(AnswerStatus::Found);
     answer.rdata = rdata;
+    if (type == RecordType::MX && rdata.size() > Limits::MxRecords) { // as the real one does
+        answer.rdata.resize(Limits::MxRecords);
+        answer.cut = true;
+    }
     put(name, type, answer, security);
 }
 
