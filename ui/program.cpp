@@ -39,6 +39,10 @@ void Program::prepare()
     QGuiApplication::setApplicationDisplayName(
             QCoreApplication::translate("Program", "MTA-STS Assistant"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
+    QIcon icon;
+    for (const int size : {16, 32, 48, 128})
+        icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
+    QGuiApplication::setWindowIcon(icon);
     // The English file carries the plurals; without it every language would show "1 check(s)".
     const auto texts = [](const QString &language) {
         auto *translator = new QTranslator(QCoreApplication::instance());
