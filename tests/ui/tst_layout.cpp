@@ -130,13 +130,22 @@ private:
         test.press("nextButton");
         audit(test, "reports");
         test.press("nextButton");
-        audit(test, "preview");
+        audit(test, "hosting");
+        test.press("webserverButton");
+        audit(test, "hosting-webserver");
+        test.press("nextButton");
+        QTRY_VERIFY(test.isIdle());
+        audit(test, "review");
         test.press("nextButton");
         test.type("folderEdit", test.folder.path());
-        audit(test, "export");
+        audit(test, "deliver");
         test.press("nextButton");
-        QTRY_VERIFY(test.isShown("banner"));
-        audit(test, "export-saved");
+        QTRY_VERIFY(test.find<QPushButton>("nextButton")->text() == QLatin1String("&Next"));
+        audit(test, "deliver-saved");
+        test.press("nextButton");
+        audit(test, "proof-looking");
+        QTRY_VERIFY(test.isIdle());
+        audit(test, "proof");
     }
     void audit(WindowTest &test, const char *page)
     {
