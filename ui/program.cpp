@@ -39,6 +39,10 @@ void Program::prepare()
     QGuiApplication::setApplicationDisplayName(
             QCoreApplication::translate("Program", "MTA-STS Assistant"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
+    QIcon icon;
+    for (const int size : {16, 32, 48, 128})
+        icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
+    QGuiApplication::setWindowIcon(icon);
     useLanguage({});
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
         qApp->installEventFilter(new NamesForTests(qApp));
