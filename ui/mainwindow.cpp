@@ -4,6 +4,7 @@
 
 #include "assistantview.h"
 #include "checkpage.h"
+#include "help.h"
 #include "startpage.h"
 #include "steps.h"
 
@@ -42,6 +43,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
             m_session.setDomain(domain);
         showAssistant();
     });
+    offerHelp(this);
     m_start->focusField();
 }
 
