@@ -91,6 +91,11 @@ AssistantView *MainWindow::assistant()
             m_assistant->leave();
             showStart();
         });
+        connect(m_assistant, &AssistantView::checkAsked, this, [this] {
+            m_assistant->leave();
+            showCheck();
+        });
+        connect(&m_session, &Session::domainChanged, m_assistant, &AssistantView::startOver);
     }
     return m_assistant;
 }

@@ -239,6 +239,10 @@ private:
                 test.find<QAbstractButton>(choice)->click();
                 audit(test, page + '-' + choice);
             }
+            if (test.isShown("webserverButton")) {
+                test.press("webserverButton");
+                audit(test, page + "-webserver");
+            }
             if (test.isShown("folderEdit")) {
                 test.type("folderEdit", test.folder.path());
                 audit(test, page + "-folder");
