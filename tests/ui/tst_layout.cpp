@@ -6,9 +6,11 @@
 #include "windowtest.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QStyleFactory>
 #include <QTranslator>
+#include <QTreeWidget>
 
 namespace {
 
@@ -116,11 +118,19 @@ private:
         audit(test, "check-running");
         QTRY_VERIFY(test.isIdle());
         audit(test, "check-blocked");
+        test.press("bannerButton");
+        auto *help = test.window->findChild<QDialog *>(QStringLiteral("Port25Dialog"));
+        audit(test, "check-port25", help);
+        help->close();
         test.press("closeButton");
         test.type("domainEdit", QStringLiteral("mixed.example.org"));
         test.press("checkButton");
         QTRY_VERIFY(test.isIdle());
         audit(test, "check");
+        test.press("sendersButton");
+        QTRY_COMPARE(test.find<QTreeWidget>("sendersView")->topLevelItemCount(), 5);
+        audit(test, "senders");
+        test.press("findingsButton");
         test.press("setupButton");
         audit(test, "domain");
         test.press("nextButton");
@@ -138,18 +148,18 @@ private:
         QTRY_VERIFY(test.isShown("banner"));
         audit(test, "export-saved");
     }
-    void audit(WindowTest &test, const char *page)
+    void audit(WindowTest &test, const char *page, QWidget *dialog = nullptr)
     {
+        QWidget *shown = dialog ? dialog : test.window.get();
         QTest::qWait(30); // layouts of texts that wrap settle in two turns
         const QString folder = qEnvironmentVariable("SHOTS");
         if (!folder.isEmpty()) {
             QDir().mkpath(folder);
-            test.window->grab().save(QStringLiteral("%1/%2-%3.png")
-                                             .arg(folder,
-                                                  QString::fromLatin1(QTest::currentDataTag()),
-                                                  QString::fromLatin1(page)));
+            shown->grab().save(QStringLiteral("%1/%2-%3.png")
+                                       .arg(folder, QString::fromLatin1(QTest::currentDataTag()),
+                                            QString::fromLatin1(page)));
         }
-        QStringList faults = auditLayout(test.window.get());
+        QStringList faults = auditLayout(shown);
         const QSize least = test.window->centralWidget()->minimumSizeHint();
         if (least.width() > 1024 || least.height() > 640)
             faults << QStringLiteral("the window needs %1x%2")
