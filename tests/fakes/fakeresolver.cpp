@@ -173,10 +173,6 @@ void FakeResolver::records(const QByteArray &name, RecordType type, const QList<
 {
     DnsAnswer answer = withStatus(AnswerStatus::Found);
     answer.rdata = rdata;
-    if (type == RecordType::MX && rdata.size() > Limits::MxRecords) { // as the real one does
-        answer.rdata.resize(Limits::MxRecords);
-        answer.cut = true;
-    }
     put(name, type, answer, security);
 }
 
@@ -186,6 +182,14 @@ void FakeResolver::txt(const QByteArray &name, const QList<QByteArray> &texts, F
     for (const QByteArray &text : texts)
         rdata.append(wireText(text));
     records(name, RecordType::TXT, rdata, security);
+}
+
+void FakeResolver::cut(const QByteArray &name, RecordType type, int count)
+{
+    const std::lock_guard lock(m_mutex);
+    DnsAnswer &answer = m_entries[{normalName(name), type}].answer;
+    answer.rdata.resize(count);
+    answer.cut = true;
 }
 
 void FakeResolver::mx(const QByteArray &name, const QList<MxRecord> &hosts, Flag security)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakeengine.h"
 
+#include "base/limits.h"
 #include "check/checks.h"
 #include "fakes/fakedoors.h"
 
@@ -30,9 +31,7 @@ private:
         QList<MxRecord> hosts;
         for (int i = 1; i <= count; ++i) {
             hosts << MxRecord{10 * i, mx(i)};
-            if (i > 254)
-                continue; // more than the documentation range has addresses
-            const QString address = QStringLiteral("192.0.2.%1").arg(i);
+            const QString address = QStringLiteral("192.0.%1.%2").arg(2 + i / 250).arg(i % 250);
             dns.a(mx(i), {address});
             smtp.facts[address] = goodServer(QString::fromLatin1(mx(i)));
         }
@@ -71,6 +70,9 @@ void World::fill(const QByteArray &kind)
     } else if (kind == "testing") {
         servers(2);
         deployed("testing", "86400", 2);
+    } else if (kind == "crowd") {
+        servers(300);
+        deployed("enforce", "604800", 40);
     } else if (kind == "mixed") {
         servers(3);
         deployed("enforce", "604800", 2);
@@ -140,7 +142,8 @@ bool World::fillSpecial(const QByteArray &kind)
         servers(1);
         dns.bogus(name, RecordType::MX);
     } else if (kind == "many") {
-        servers(300);
+        servers(60);
+        dns.cut(name, RecordType::MX, Limits::MxRecords);
     } else {
         return false;
     }
