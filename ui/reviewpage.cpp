@@ -72,7 +72,7 @@ void ReviewPage::showPreview()
     showParts(parts);
     showBanner(parts);
     ui->adviceList->show(advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                AdviceAbout::Everything));
+                                AdviceAbout::Everything, m_session.kept()));
     Q_EMIT changed();
 }
 
