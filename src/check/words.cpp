@@ -448,9 +448,16 @@ QString sentence(const char *source, const QStringList &values)
 
 } // namespace
 
+bool hasWords(const QByteArray &id)
+{
+    return rowOf(id) != nullptr;
+}
+
 Words wordsFor(const Finding &finding)
 {
     const Row *row = rowOf(finding.id);
+    if (!row && finding.id.endsWith(ForeignSuffix))
+        return {finding.values.value(0), {}, {}, {}};
     if (!row) // an id without a sentence is a fault of ours; show it rather than nothing
         return {QString::fromLatin1(finding.id), {}, {}, {}};
     return {sentence(row->title, finding.values), sentence(row->why, finding.values),

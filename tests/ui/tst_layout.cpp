@@ -16,6 +16,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QDialog>
 #include <QDir>
 #include <QListWidget>
 #include <QStyleFactory>
@@ -223,7 +224,17 @@ private:
             first = false;
             QTRY_VERIFY(test.isIdle());
             audit(test, QByteArray("check-") + kind);
+            if (qstrcmp(kind, "blocked") == 0) {
+                test.press("bannerButton");
+                auto *ways = test.window->findChild<QDialog *>(QStringLiteral("Port25Dialog"));
+                auditWidget(ways, "check-port25");
+                ways->close();
+            }
         }
+        test.press("sendersButton");
+        QTRY_COMPARE(test.find<QTreeWidget>("sendersView")->topLevelItemCount(), 5);
+        audit(test, "senders");
+        test.press("findingsButton");
     }
 
     void walkAssistant(WindowTest &test)

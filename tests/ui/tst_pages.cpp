@@ -156,18 +156,6 @@ private Q_SLOTS:
         QCOMPARE(rows(), report.count(Severity::Unknown));
     }
 
-    void blockedPortSaysWhatCanBeDone()
-    {
-        WindowTest test;
-        test.type("domainEdit", QStringLiteral("blocked.example.org"));
-        test.press("checkButton");
-        QTRY_VERIFY(test.isIdle());
-        test.press("bannerButton");
-        QVERIFY(test.find<DetailView>("detailView")
-                        ->toPlainText()
-                        .contains(QLatin1String("mta-sts check blocked.example.org")));
-    }
-
     void hostileTextIsShownAsItIs()
     {
         WindowTest test;
