@@ -124,7 +124,8 @@ class App:
         return self._until(match, 'no label matches %r; there are %r' % (pattern, self.labels()))
 
     def windows(self):
-        return [self.root.getChildAtIndex(i).name for i in range(self.root.childCount)]
+        all_of_them = [self.root.getChildAtIndex(i) for i in range(self.root.childCount)]
+        return [w.name for w in all_of_them if w.getState().contains(pyatspi.STATE_SHOWING)]
 
     def wait_window(self, pattern):
         return self._until(lambda: [w for w in self.windows() if re.search(pattern, w or '')],

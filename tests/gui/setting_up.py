@@ -28,11 +28,12 @@ def to_files(app, folder):
         app.press('Next')
     app.wait_label(STEPS[2])
     named(app)
-    app.press('#manualButton')  # one click chooses and goes on
-    for label in STEPS[3:4]:
-        app.wait_label(label)
-        named(app)
-        app.press('Next')
+    app.press('My own web server')
+    named(app)
+    app.press('Next')
+    app.wait_label(STEPS[3])
+    named(app)
+    app.press('Next')
     app.find('#folderEdit')
     named(app)
     app.type('#folderEdit', folder)
@@ -102,6 +103,7 @@ def keyboard(start):
         app.keys('alt+n')
         app.wait_label('Where will the policy file')
         app.keys('space')  # the first, best ranked one
+        app.keys('alt+n')
         app.wait_label('[Nn]othing has been changed')
         app.keys('alt+n')
         app.wait_focus('#folderEdit')

@@ -78,13 +78,10 @@ def assistant(album):
     app.find('#reportsCheck')
     album.shot('reports')
     album.press('nextButton')
-    app.find('#manualButton')
-    album.press('webserverButton')
     time.sleep(1)
-    if not app.shows('#webserverButton'):  # one click chose and went on
-        album.press('backButton')
-        app.find('#webserverButton')
     album.shot('hosting')
+    app.keys('space')  # the best ranked one, which has the focus
+    album.shot('hosting-chosen')
     album.press('nextButton')
     app.find('#copyAllButton')
     album.shot('review')
