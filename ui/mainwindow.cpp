@@ -4,6 +4,7 @@
 
 #include "assistantview.h"
 #include "checkpage.h"
+#include "help.h"
 #include "resultopener.h"
 #include "senderspage.h"
 #include "startpage.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
             m_session.setDomain(domain);
         showAssistant();
     });
+    offerHelp(this);
     m_start->focusField();
 }
 
@@ -125,6 +127,11 @@ AssistantView *MainWindow::assistant()
             m_assistant->leave();
             showStart();
         });
+        connect(m_assistant, &AssistantView::checkAsked, this, [this] {
+            m_assistant->leave();
+            showCheck();
+        });
+        connect(&m_session, &Session::domainChanged, m_assistant, &AssistantView::startOver);
     }
     return m_assistant;
 }

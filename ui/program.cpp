@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program.h"
 
+#include "language.h"
 #include "mainwindow.h"
 
 #include <QApplication>
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QIcon>
 #include <QSettings>
-#include <QTranslator>
 
 #include <memory>
 
@@ -39,18 +39,11 @@ void Program::prepare()
     QGuiApplication::setApplicationDisplayName(
             QCoreApplication::translate("Program", "MTA-STS Assistant"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
-    // The English file carries the plurals; without it every language would show "1 check(s)".
-    const auto texts = [](const QString &language) {
-        auto *translator = new QTranslator(QCoreApplication::instance());
-        if (translator->load(QStringLiteral(":/i18n/mta-sts-assistant_") + language))
-            QCoreApplication::installTranslator(translator);
-    };
-    texts(QStringLiteral("en"));
-    const QString own = QLocale().name();
-    if (!own.startsWith(QLatin1String("en")) && own != QLatin1String("C")) {
-        texts(own.section(QLatin1Char('_'), 0, 0));
-        texts(own);
-    }
+    QIcon icon;
+    for (const int size : {16, 32, 48, 128})
+        icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
+    QGuiApplication::setWindowIcon(icon);
+    useLanguage({});
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
         qApp->installEventFilter(new NamesForTests(qApp));
 }
@@ -77,6 +70,9 @@ int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)
     else
         settings = std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
                                                QSettings::IniFormat);
+    const QString language = settings->value(QStringLiteral("general/language")).toString();
+    if (!language.isEmpty())
+        useLanguage(language);
     MainWindow window(std::move(makeEngine), *settings);
     window.show();
     return QApplication::exec();

@@ -9,6 +9,10 @@ class QSettings;
 class Session;
 
 /// In this order; a page's place in the list is its number.
-enum class Step { Domain, Policy, Reports, Review, Deliver };
+enum class Step { Domain, Policy, Reports, Hosting, Review, Deliver, Proof };
 
 [[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings);
+
+/// "policy": how a step is called in a file.
+[[nodiscard]] QByteArray stepName(Step step);
+[[nodiscard]] std::optional<Step> stepFromName(const QByteArray &name);

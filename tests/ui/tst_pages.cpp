@@ -303,33 +303,6 @@ private Q_SLOTS:
         QCOMPARE(addresses->count(), 2);
     }
 
-    void thePreviewShowsOnlyWhatChanges()
-    {
-        WindowTest test;
-        goToPolicy(test, QStringLiteral("testing.example.org"));
-        QTRY_VERIFY(test.isIdle());
-        test.press("nextButton");
-        test.press("nextButton");
-        QVERIFY2(test.label("titleLabel").contains(QLatin1String("already as you want it")),
-                 qPrintable(test.label("titleLabel")));
-        const QByteArray id = test.window->session().wanted().id;
-        QCOMPARE(id, QByteArray("20260301T101200")); // the live one
-        test.press("backButton");
-        test.press("backButton");
-        test.find<QRadioButton>("enforceRadio")->click();
-        test.press("nextButton");
-        test.press("nextButton");
-        QVERIFY(test.label("titleLabel").contains(QLatin1String("2 changes")));
-        QVERIFY(test.window->session().wanted().id != id);
-        test.press("copyButton1");
-        const QString copied = QGuiApplication::clipboard()->text();
-        QVERIFY(copied.contains(QLatin1String("mode: enforce\n")));
-        QVERIFY(!copied.contains(QLatin1Char('+')));
-        test.press("copyAllButton");
-        QVERIFY(QGuiApplication::clipboard()->text().contains(
-                QLatin1String("_mta-sts.testing.example.org.")));
-    }
-
 private:
     static void goToPolicy(WindowTest &test, const QString &domain)
     {
