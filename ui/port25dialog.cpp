@@ -31,6 +31,8 @@ Port25Dialog::Port25Dialog(const DomainName &domain, QSettings &settings, QWidge
     ui->serverEdit->setText(QStringLiteral("mta-sts check %1 --json > result.json").arg(name));
     for (QLineEdit *edit : {ui->tunnelEdit, ui->serverEdit, ui->proxyEdit})
         edit->setLayoutDirection(Qt::LeftToRight);
+    ui->serverEdit->setCursorPosition(0); // the command from its beginning
+    setMinimumWidth(fontMetrics().averageCharWidth() * 80);
     const QString proxy = settings.value(ProxyKey).toString();
     ui->proxyEdit->setText(proxy.isEmpty() ? QStringLiteral("socks5://127.0.0.1:1080") : proxy);
     ui->noProxyButton->setVisible(!proxy.isEmpty());
