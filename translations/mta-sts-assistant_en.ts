@@ -83,17 +83,17 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>Review: %n change(s) for %1</source>
+        <translation><numerusform>Review: %n change for %1</numerusform><numerusform>Review: %n changes for %1</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>Proof</name>
     <message numerus="yes">
         <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
         <translation><numerusform>If you have changed it already: the old one may be remembered for up to %n more minute.</numerusform><numerusform>If you have changed it already: the old one may be remembered for up to %n more minutes.</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>ReviewPage</name>
-    <message numerus="yes">
-        <source>Preview: %n change(s) for %1</source>
-        <translation><numerusform>Preview: %n change for %1</numerusform><numerusform>Preview: %n changes for %1</numerusform></translation>
     </message>
 </context>
 <context>
