@@ -96,4 +96,11 @@
         <translation><numerusform>Preview: %n change for %1</numerusform><numerusform>Preview: %n changes for %1</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+    </message>
+</context>
 </TS>
