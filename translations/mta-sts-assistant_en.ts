@@ -103,4 +103,11 @@
         <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+    </message>
+</context>
 </TS>
