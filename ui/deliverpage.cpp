@@ -158,10 +158,11 @@ void DeliverPage::saved()
     ui->progressBar->hide();
     const Result<WrittenBundle> result = m_writer.result();
     if (!result) {
-        ui->banner->tell(Severity::Error,
-                         tr("The files could not be saved: %1")
-                                 .arg(QStringList{result.error().what, result.error().detail}.join(
-                                         QLatin1Char(' '))));
+        ui->banner->tell(
+                Severity::Error,
+                tr("The files could not be saved: %1")
+                        .arg(QStringList{phrase(result.error()), result.error().detail}.join(
+                                QLatin1Char(' '))));
     } else if (!result->conflicts.isEmpty()) {
         showFiles(*result);
         ui->replaceCheck->show();

@@ -136,13 +136,7 @@ void keepLiveReports(const Survey &survey, Choices &choices)
 
 QList<Finding> advice(const Choices &choices, const Survey &survey)
 {
-    Circumstances known;
-    known.mxKnown = survey.hostsKnown;
-    known.mxHosts = mailServerNames(survey);
-    known.implicitMx = survey.implicitMx;
-    known.nullMx = survey.nullMx;
-    if (const auto live = livePolicy(survey))
-        known.liveMode = live->mode;
+    const Circumstances known = circumstances(survey);
     QList<Finding> findings;
     for (const Issue &issue : adviseOnChoices(choices, known))
         findings.append(toFinding(issue, Group::Policy, choices.domain.display()));

@@ -28,9 +28,9 @@ Result<void> checkParents(const QString &folder, const QString &path)
         at += QLatin1Char('/') + part;
         const QFileInfo info(at);
         if (info.isSymLink() || info.isJunction())
-            return refused("a folder is a symbolic link", at);
+            return refused(QT_TRANSLATE_NOOP("Error", "a folder is a symbolic link"), at);
         if (info.exists() && !info.isDir())
-            return refused("not a folder", at);
+            return refused(QT_TRANSLATE_NOOP("Error", "not a folder"), at);
     }
     return {};
 }
@@ -38,22 +38,22 @@ Result<void> checkParents(const QString &folder, const QString &path)
 Result<Target> look(const QString &folder, const BundleFile &file)
 {
     if (!isBundlePath(file.path))
-        return refused("file name is not allowed", file.path);
+        return refused(QT_TRANSLATE_NOOP("Error", "file name is not allowed"), file.path);
     if (const Result<void> parents = checkParents(folder, file.path); !parents)
         return tl::unexpected(parents.error());
     const QString target = folder + QLatin1Char('/') + file.path;
     const QFileInfo info(target);
     if (info.isSymLink() || info.isJunction()) // asked first: a dangling link does not "exist"
-        return refused("a symbolic link is in the way", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "a symbolic link is in the way"), target);
     if (!info.exists())
         return Target::Free;
     if (!info.isFile())
-        return refused("not a regular file", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "not a regular file"), target);
     if (info.size() != file.content.size())
         return Target::Other;
     QFile there(target);
     if (!there.open(QIODevice::ReadOnly))
-        return refused("a file cannot be read", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "a file cannot be read"), target);
     return there.read(file.content.size() + 1) == file.content ? Target::Same : Target::Other;
 }
 
@@ -64,7 +64,8 @@ Result<void> write(const QString &folder, const BundleFile &file)
         return tl::unexpected(target.error());
     const QString path = folder + QLatin1Char('/') + file.path;
     if (!QDir().mkpath(QFileInfo(path).path()))
-        return refused("a folder cannot be made", QFileInfo(path).path());
+        return refused(QT_TRANSLATE_NOOP("Error", "a folder cannot be made"),
+                       QFileInfo(path).path());
     QSaveFile save(path); // a new file put in place at the end: never half a file
     if (!save.open(QIODevice::WriteOnly) || save.write(file.content) != file.content.size() ||
         !save.commit())
@@ -78,7 +79,7 @@ Result<WrittenBundle> writeBundle(const QList<BundleFile> &files, const QString 
                                   Overwrite overwrite)
 {
     if (folder.isEmpty())
-        return refused("no folder was chosen", folder);
+        return refused(QT_TRANSLATE_NOOP("Error", "no folder was chosen"), folder);
     WrittenBundle result;
     QList<const BundleFile *> due;
     for (const BundleFile &file : files) {
@@ -96,7 +97,7 @@ Result<WrittenBundle> writeBundle(const QList<BundleFile> &files, const QString 
     if (!result.conflicts.isEmpty())
         return result;
     if (!QDir().mkpath(folder))
-        return refused("the folder cannot be made", folder);
+        return refused(QT_TRANSLATE_NOOP("Error", "the folder cannot be made"), folder);
     for (const BundleFile *file : due) {
         if (const Result<void> done = write(folder, *file); !done)
             return tl::unexpected(done.error());
