@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Scenarios of what is kept: domains and drafts."""
+"""Scenarios of what is kept: domains, drafts, results in files."""
+import json
 import os
+import pathlib
 
 from checking import check_domain, named
 from setting_up import begin
@@ -57,4 +59,36 @@ def draft_again(start):
         app.wait_label('Where should reports')
 
 
-SCENARIOS = (forget_and_undo, draft_again)
+def choose_file(app, path):
+    """In the file dialog that is open."""
+    app.wait_window('[Ss]ave|[Oo]pen')
+    app.type('File name:', path)
+    app.keys('Return')
+
+
+def saved_and_opened(start):
+    """A report saved as JSON and as HTML is whole; the JSON opened again shows the same, and its age."""
+    result = os.path.join(start.folder, 'result.json')
+    with start.app() as app:
+        check_domain(app, 'mixed.example.org')
+        app.wait_label(r'^mixed\.example\.org: .*problem')
+        rows = app.table('Findings')
+        for path in (result, os.path.join(start.folder, 'report.html')):
+            app.press('Save report…')
+            choose_file(app, path)
+            app.wait(lambda p=path: os.path.exists(p) and os.path.getsize(p) > 0, '%s is not written' % path)
+        with open(result) as file:
+            written = json.load(file)
+        assert written['schema'] == 'mta-sts-check/1' and written['verdict'] == 'error', written
+        page = pathlib.Path(start.folder, 'report.html').read_text()
+        assert 'mixed.example.org' in page and '<script' not in page
+        app.press('Close')
+        check_domain(app, 'blocked.example.org')
+        app.press('What can I do?')
+        app.press('Open result…')
+        choose_file(app, result)
+        app.wait_label('from a file')
+        app.wait(lambda: len(app.table('Findings')) == len(rows), 'the opened result has other findings')
+
+
+SCENARIOS = (saved_and_opened, forget_and_undo, draft_again)

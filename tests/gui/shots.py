@@ -59,6 +59,16 @@ def checks(album):
     album.check('slow.example.org', 'running', ends=False)
     album.press('closeButton')
     album.check('blocked.example.org', 'blocked')
+    album.press('bannerButton')
+    album.app.find('#introLabel')
+    album.shot('port25')
+    album.app.keys('Escape')
+    album.press('closeButton')
+    album.check('testing.example.org', 'testing')
+    album.press('sendersButton')
+    album.app.find('#sendersView')
+    album.shot('senders')
+    album.press('findingsButton')
     album.press('closeButton')
 
 
