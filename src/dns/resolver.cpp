@@ -3,6 +3,8 @@
 // Waiting for an answer without ever blocking a cancel.
 #include "dns/resolver.h"
 
+#include <algorithm>
+
 DnsAnswer PendingAnswer::wait(const Cancel &cancel) const
 {
     std::unique_lock lock(m_state->mutex);
@@ -31,8 +33,9 @@ bool PendingAnswer::isCurrent(std::chrono::steady_clock::time_point now) const
     const std::lock_guard lock(m_state->mutex);
     if (!m_state->done)
         return true;
-    return m_state->answer.isKnown() &&
-           now < m_state->at + std::chrono::seconds(m_state->answer.ttl);
+    const DnsAnswer &answer = m_state->answer;
+    const int ttl = answer.isAbsent() ? std::min(answer.ttl, LongestAbsence) : answer.ttl;
+    return answer.isKnown() && now < m_state->at + std::chrono::seconds(ttl);
 }
 
 void PendingAnswer::finish(DnsAnswer answer) const

@@ -11,6 +11,10 @@
 #include <memory>
 #include <mutex>
 
+/// Seconds that "no such record" is believed, whatever its TTL: people look again right after they add
+/// one.
+inline constexpr int LongestAbsence = 30;
+
 /// An answer on its way; copies share it. Safe from any thread.
 class PendingAnswer
 {
@@ -34,7 +38,7 @@ public:
     /// Blocks this thread only; a cancelled wait returns a Failed answer within CancelSliceMs.
     [[nodiscard]] DnsAnswer wait(const Cancel &cancel) const;
     [[nodiscard]] bool isDone() const;
-    /// Under way, or an answer whose TTL has not run out. A failure is no answer.
+    /// Under way, or an answer whose TTL (or LongestAbsence) has not run out. A failure is no answer.
     [[nodiscard]] bool isCurrent(std::chrono::steady_clock::time_point now) const;
     void finish(DnsAnswer answer) const; // for resolvers; the first call counts
 private:

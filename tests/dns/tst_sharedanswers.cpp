@@ -49,6 +49,8 @@ void tst_SharedAnswers::lifetime_data()
     QTest::newRow("found, over") << int(AnswerStatus::Found) << 60 << 61 << false;
     QTest::newRow("no data, alive") << int(AnswerStatus::NoData) << 30 << 20 << true;
     QTest::newRow("no name, over") << int(AnswerStatus::NoName) << 30 << 31 << false;
+    QTest::newRow("no data, promised for long")
+            << int(AnswerStatus::NoData) << 3600 << LongestAbsence + 1 << false;
     QTest::newRow("not to be kept") << int(AnswerStatus::Found) << 0 << 1 << false;
     QTest::newRow("a failure is asked again") << int(AnswerStatus::Failed) << 60 << 0 << false;
 }
