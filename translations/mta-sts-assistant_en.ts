@@ -83,6 +83,13 @@
     </message>
 </context>
 <context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>Review: %n change(s) for %1</source>
+        <translation><numerusform>Review: %n change for %1</numerusform><numerusform>Review: %n changes for %1</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>Proof</name>
     <message numerus="yes">
         <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
@@ -90,10 +97,17 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
+    <name>SendersPage</name>
     <message numerus="yes">
-        <source>Preview: %n change(s) for %1</source>
-        <translation><numerusform>Preview: %n change for %1</numerusform><numerusform>Preview: %n changes for %1</numerusform></translation>
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
     </message>
 </context>
 </TS>

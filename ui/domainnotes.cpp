@@ -32,7 +32,7 @@ DomainMessage failure(const Survey &survey, bool looking)
     if (nothingAnswered(survey))
         return {Severity::Error,
                 Texts::tr("Nothing answered. This computer seems to have no network connection."),
-                Act::LookAgain, Texts::tr("&Try again")};
+                Act::LookAgain, Texts::tr("Tr&y again")};
     if (survey.mx && !survey.mx->isKnown() && !looking)
         return {survey.mx->security == Security::Bogus ? Severity::Error : Severity::Unknown,
                 Texts::tr("The mail servers of %1 could not be looked up: %2")
@@ -179,9 +179,10 @@ Choices afterAct(Act act, const Survey &survey, Choices choices)
     const QList<QByteArray> names = mailServerNames(survey);
     switch (act) {
     case Act::TakeLive: {
-        const Hosting hosting = choices.hosting; // is not to be seen from outside
-        choices = proposedChoices(survey);
-        choices.hosting = hosting;
+        Choices live = proposedChoices(survey);
+        live.hosting = choices.hosting; // neither is to be seen from outside
+        live.delivery = choices.delivery;
+        choices = live;
         break;
     }
     case Act::TakeMxNames:
