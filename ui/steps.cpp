@@ -10,6 +10,8 @@
 
 #include <QCoreApplication>
 
+#include <array>
+
 QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings)
 {
     const auto title = [](const char *text) {
@@ -27,4 +29,23 @@ QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings)
             {title(QT_TRANSLATE_NOOP("AssistantView", "Export")),
              [&session, &settings] { return new ExportPage(session, settings); }},
     };
+}
+
+namespace {
+
+constexpr std::array<const char *, 5> Names{"domain", "policy", "reports", "review", "deliver"};
+
+} // namespace
+
+QByteArray stepName(Step step)
+{
+    return Names.at(size_t(step));
+}
+
+std::optional<Step> stepFromName(const QByteArray &name)
+{
+    for (size_t i = 0; i < Names.size(); ++i)
+        if (name == Names.at(i))
+            return Step(i);
+    return std::nullopt;
 }

@@ -12,3 +12,7 @@ class Session;
 enum class Step { Domain, Policy, Reports, Review, Deliver };
 
 [[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings);
+
+/// "policy": how a step is called in a file.
+[[nodiscard]] QByteArray stepName(Step step);
+[[nodiscard]] std::optional<Step> stepFromName(const QByteArray &name);

@@ -48,7 +48,7 @@ def check(app, _):
 
 def setup(app, folder):
     """First-time set-up to exported files."""
-    app.press('Set up…')
+    app.press('Set up protection…')
     named(app)
     app.type('Mail domain', 'fresh.example.org')
     app.press('Look up')

@@ -40,7 +40,7 @@ def main():
             shot('blocked')
             app.press('Close')
             app.type('Mail domain', 'testing.example.org')
-            app.press('Set up…')
+            app.press('Set up protection…')
             app.find('#foundView')
             app.press('Look up')
             time.sleep(1.5)
