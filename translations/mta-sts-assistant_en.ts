@@ -100,6 +100,13 @@
     </message>
 </context>
 <context>
+    <name>NetworkTestWords</name>
+    <message numerus="yes">
+        <source>Not tested: no answer within %n s.</source>
+        <translation><numerusform>Not tested: no answer within %n s.</numerusform><numerusform>Not tested: no answer within %n s.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>PolicyPage</name>
     <message numerus="yes">
         <source>%n week(s)</source>

@@ -32,5 +32,7 @@ public:
     [[nodiscard]] virtual QWidget *firstField() = 0;
 
 Q_SIGNALS:
-    void changed(); // state(), reason() or nextText() may be another
+    void changed();    // state(), reason() or nextText() may be another
+    void nextAsked();  // a choice on the page says it all: as if Next had been pressed
+    void checkAsked(); // the whole check of this domain is wanted
 };

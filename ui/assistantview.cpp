@@ -25,9 +25,18 @@ AssistantView::AssistantView(QList<Step> steps, QWidget *parent)
         ui->stepsList->addItem(step.title);
     connect(ui->nextButton, &QPushButton::clicked, this, &AssistantView::next);
     connect(ui->backButton, &QPushButton::clicked, this, &AssistantView::back);
-    // A shortcut, because lists and fields take arrow keys for themselves.
-    connect(new QShortcut(Qt::ALT | Qt::Key_Left, this, {}, {}, Qt::WidgetWithChildrenShortcut),
-            &QShortcut::activated, this, &AssistantView::back);
+    connect(ui->stepsList, &QListWidget::itemClicked, this, &AssistantView::goTo);
+    // Enter on a step; "activated" would also come from the click, on systems with single clicks.
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
+        connect(new QShortcut(key, ui->stepsList, {}, {}, Qt::WidgetShortcut),
+                &QShortcut::activated, this, [this] { goTo(ui->stepsList->currentItem()); });
+    // Shortcuts, because lists and fields take these keys for themselves.
+    const auto shortcut = [this](const QKeySequence &keys, auto slot) {
+        connect(new QShortcut(keys, this, {}, {}, Qt::WidgetWithChildrenShortcut),
+                &QShortcut::activated, this, slot);
+    };
+    shortcut(Qt::ALT | Qt::Key_Left, &AssistantView::back);
+    shortcut(QKeySequence::HelpContents, &AssistantView::helpAsked);
     connect(ui->cancelButton, &QPushButton::clicked, this, &AssistantView::closed);
 }
 
@@ -40,7 +49,9 @@ AssistantPage *AssistantView::page() const
 
 void AssistantView::enter(int step)
 {
-    go(step);
+    const Step &wanted = m_steps.at(step);
+    const bool isOpen = (!wanted.canOpen || wanted.canOpen()) && skipReason(step).isEmpty();
+    go(isOpen ? step : 0);
 }
 
 void AssistantView::leave()
@@ -50,26 +61,43 @@ void AssistantView::leave()
     m_current = -1;
 }
 
+void AssistantView::startOver()
+{
+    m_reached = qMax(m_current, 0);
+    if (page())
+        showSteps();
+}
+
+AssistantPage *AssistantView::makePage(int step)
+{
+    // A page that does not fit (large print, small screen) can be scrolled, never cut.
+    auto *area = new QScrollArea(ui->pages);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->viewport()->setAutoFillBackground(false);
+    AssistantPage *made = m_steps.at(step).make();
+    prepareForm(made);
+    area->setWidget(made);
+    made->setAutoFillBackground(false);
+    ui->pages->insertWidget(ui->pages->count(), area);
+    connect(made, &AssistantPage::changed, this, &AssistantView::showState);
+    connect(made, &AssistantPage::checkAsked, this, &AssistantView::checkAsked);
+    connect(made, &AssistantPage::nextAsked, this, [this, made] {
+        if (made == page())
+            next();
+    });
+    return made;
+}
+
 void AssistantView::go(int step)
 {
     if (AssistantPage *shown = page())
         shown->leave();
     m_current = step;
-    if (!m_pages.at(step)) {
-        // A page that does not fit (large print, small screen) can be scrolled, never cut.
-        auto *area = new QScrollArea(ui->pages);
-        area->setWidgetResizable(true);
-        area->setFrameShape(QFrame::NoFrame);
-        area->setFocusPolicy(Qt::NoFocus);
-        area->viewport()->setAutoFillBackground(false);
-        AssistantPage *made = m_steps.at(step).make();
-        prepareForm(made);
-        area->setWidget(made);
-        made->setAutoFillBackground(false);
-        ui->pages->insertWidget(ui->pages->count(), area);
-        m_pages[step] = made;
-        connect(made, &AssistantPage::changed, this, &AssistantView::showState);
-    }
+    m_reached = qMax(m_reached, step);
+    if (!m_pages.at(step))
+        m_pages[step] = makePage(step);
     ui->pages->setCurrentWidget(page()->parentWidget()->parentWidget());
     page()->enter();
     showSteps();
@@ -78,28 +106,62 @@ void AssistantView::go(int step)
     Q_EMIT stepChanged(step);
 }
 
+/// A step of the list was chosen. Back is always free; forward only as far as one has been, and only
+/// when this page has what it needs.
+void AssistantView::goTo(const QListWidgetItem *item)
+{
+    const int step = ui->stepsList->row(item);
+    if (step < 0 || step == m_current || step > m_reached || !skipReason(step).isEmpty() ||
+        !page()->isBackOffered())
+        return;
+    if (step > m_current && page()->state() != AssistantPage::State::Ready) {
+        showState();
+        return;
+    }
+    go(step);
+}
+
 void AssistantView::next()
 {
     if (!page()->goOn()) {
         showState();
         return;
     }
-    if (m_current + 1 < m_steps.size())
-        go(m_current + 1);
+    const int following = neighbour(m_current, 1);
+    if (following >= 0)
+        go(following);
     else
         Q_EMIT closed();
 }
 
 void AssistantView::back()
 {
-    if (m_current > 0 && page()->isBackOffered())
-        go(m_current - 1);
+    const int before = neighbour(m_current, -1);
+    if (before >= 0 && page()->isBackOffered())
+        go(before);
+}
+
+QString AssistantView::skipReason(int step) const
+{
+    const Step &asked = m_steps.at(step);
+    return asked.skipReason ? asked.skipReason() : QString();
+}
+
+int AssistantView::neighbour(int step, int direction) const
+{
+    for (int i = step + direction; i >= 0 && i < m_steps.size(); i += direction) {
+        if (skipReason(i).isEmpty())
+            return i;
+    }
+    return -1;
 }
 
 void AssistantView::showState()
 {
     if (sender() && sender() != page() && qobject_cast<AssistantPage *>(sender()))
         return; // news for a page that is not shown
+    if (!page())
+        return;
     const bool loading = page()->state() == AssistantPage::State::Loading;
     ui->nextButton->setText(page()->nextText());
     ui->nextButton->setEnabled(!loading);
@@ -108,33 +170,51 @@ void AssistantView::showState()
         ui->reasonLabel->setText(reason);
     ui->backButton->setVisible(m_current > 0);
     ui->backButton->setEnabled(page()->isBackOffered());
+    showSteps(); // a choice may have made a step needless
 }
 
 void AssistantView::showSteps()
 {
+    QFont bold = ui->stepsList->font();
+    bold.setBold(true);
     int width = 0;
     for (int i = 0; i < ui->stepsList->count(); ++i) {
-        QListWidgetItem *item = ui->stepsList->item(i);
-        const bool done = i < m_current;
-        const bool here = i == m_current;
-        QFont font = ui->stepsList->font();
-        font.setBold(true);
-        width = qMax(width, QFontMetrics(font).horizontalAdvance(item->text()));
-        font.setBold(here);
-        item->setFont(font);
-        item->setIcon(done ? resultIcon(Severity::Ok) : QIcon());
-        item->setText((here ? QStringLiteral("▸ ") : QString()) + m_steps.at(i).title);
-        item->setForeground(palette().brush(done || here ? QPalette::Active : QPalette::Disabled,
-                                            QPalette::WindowText));
-        QString spoken = m_steps.at(i).title;
-        if (done)
-            spoken = tr("%1, done").arg(m_steps.at(i).title);
-        else if (here)
-            spoken = tr("%1, current step").arg(m_steps.at(i).title);
-        item->setData(Qt::AccessibleTextRole, spoken);
-        item->setSizeHint({0, QFontMetrics(font).height() * 8 / 5});
+        showStep(i);
+        const QStringList lines = ui->stepsList->item(i)->text().split(QLatin1Char('\n'));
+        for (const QString &line : lines)
+            width = qMax(width, QFontMetrics(bold).horizontalAdvance(line));
     }
     ui->stepsList->setFixedWidth(width + 56);
+}
+
+void AssistantView::showStep(int step)
+{
+    QListWidgetItem *item = ui->stepsList->item(step);
+    const QString title = m_steps.at(step).title;
+    const QString skipped = skipReason(step);
+    const bool here = step == m_current;
+    const bool done = step < m_reached && skipped.isEmpty();
+    const bool isOpen = step <= m_reached && skipped.isEmpty();
+    QFont font = ui->stepsList->font();
+    font.setBold(here);
+    item->setFont(font);
+    item->setIcon(done && !here ? resultIcon(Severity::Ok) : QIcon());
+    QString text = (here ? QStringLiteral("▸ ") : QString()) + title;
+    QString spoken = title;
+    if (!skipped.isEmpty()) {
+        text = QStringLiteral("– ") + title + QLatin1Char('\n') + skipped;
+        spoken = tr("%1, left out: %2").arg(title, skipped);
+    } else if (here) {
+        spoken = tr("%1, current step").arg(title);
+    } else if (done) {
+        spoken = tr("%1, done").arg(title);
+    }
+    item->setText(text);
+    item->setData(Qt::AccessibleTextRole, spoken);
+    item->setToolTip(skipped);
+    item->setFlags(isOpen ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
+    const int lines = skipped.isEmpty() ? 1 : 2;
+    item->setSizeHint({0, QFontMetrics(font).height() * (lines * 5 + 3) / 5});
 }
 
 void AssistantView::keyPressEvent(QKeyEvent *event)

@@ -45,6 +45,7 @@ HelpDialog::HelpDialog(QWidget *parent)
 {
     setObjectName(QStringLiteral("HelpDialog"));
     m_view->setObjectName(QStringLiteral("helpView"));
+    m_view->setAccessibleName(tr("Help text")); // its words are read out as text
     m_view->setOpenLinks(false);
     m_view->setTabChangesFocus(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

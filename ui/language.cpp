@@ -23,6 +23,25 @@ void load(const QString &file, const QString &folder)
         delete translator;
 }
 
+/// The first language of the user that is built in: LANGUAGE is a list, the best first (GNU gettext
+/// manual 2.3), then what the system says. English when there is none.
+QString systemLanguage()
+{
+    QStringList wanted =
+            qEnvironmentVariable("LANGUAGE").split(QLatin1Char(':'), Qt::SkipEmptyParts);
+    wanted << QLocale::system().name();
+    const QStringList known = builtInLanguages();
+    for (const QString &code : std::as_const(wanted))
+        if (known.contains(code) || known.contains(code.section(QLatin1Char('_'), 0, 0)))
+            return code;
+    return English;
+}
+
+/// Qt asks the translation which way it is written; Qt's own files, which also say it, may not be there.
+[[maybe_unused]] constexpr const char *Direction =
+        //: Not a text: translate it to LTR, or to RTL if your language is written from right to left
+        QT_TRANSLATE_NOOP("QGuiApplication", "QT_LAYOUT_DIRECTION");
+
 } // namespace
 
 QStringList builtInLanguages()
@@ -61,10 +80,10 @@ void useLanguage(const QString &code)
         QLocale::setDefault(QLocale(QLocale(code).language(), system.territory()));
     // The English file carries the plurals; without it every language would show "1 check(s)".
     load(Stem + English, Folder);
-    const QString wanted = code.isEmpty() ? system.name() : code;
-    if (wanted.startsWith(English) || wanted == QLatin1String("C"))
-        return;
+    const QString wanted = code.isEmpty() ? systemLanguage() : code;
     const QString language = wanted.section(QLatin1Char('_'), 0, 0);
+    if (language == English)
+        return;
     load(QStringLiteral("qtbase_") + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     load(Stem + language, Folder);
     if (wanted != language)

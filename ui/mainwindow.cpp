@@ -6,12 +6,14 @@
 #include "assistantview.h"
 #include "checkpage.h"
 #include "help.h"
+#include "resultopener.h"
+#include "senderspage.h"
 #include "settingsdialog.h"
 #include "startpage.h"
 #include "steps.h"
 
-#include <QApplication>
 #include <QDir>
+#include <QDropEvent>
 #include <QFileInfo>
 #include <QMenu>
 #include <QSettings>
@@ -56,6 +58,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     m_stack->addWidget(m_start);
     setCentralWidget(m_stack);
     setMinimumSize(LeastSize);
+    setAcceptDrops(true);
     if (!restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(FirstSize);
     connect(m_start, &StartPage::checkAsked, this, &MainWindow::checkDomain);
@@ -88,6 +91,12 @@ void MainWindow::makeMenu()
         addAction(action); // the keys work on every page
         return action;
     };
+    QAction *open = menu->addAction(tr("&Open a saved result…"));
+    open->setObjectName(QStringLiteral("openAction"));
+    open->setShortcut(QKeySequence::Open); // the check page has the key itself
+    open->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_start->addAction(open);
+    connect(open, &QAction::triggered, this, [this] { checkPage()->askForResult(); });
     add(tr("&Settings…"), Qt::CTRL | Qt::Key_Comma, &MainWindow::openSettings)
             ->setObjectName(QStringLiteral("settingsAction"));
     menu->addSeparator();
@@ -108,8 +117,7 @@ void MainWindow::openSettings()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setDataFolder(m_kept.folder());
     connect(dialog, &SettingsDialog::accepted, this, [this] {
-        m_session.setEngine(m_makeEngine(m_settings));
-        m_checkAll.setEngine(m_session.engine());
+        renewEngine();
         if (!m_settings.value(RememberKey, true).toBool())
             m_settings.remove(LastDomainKey);
     });
@@ -125,6 +133,12 @@ void MainWindow::openSettings()
             dialog->tellForgotten(Severity::Ok, tr("All domains were forgotten."));
     });
     dialog->open();
+}
+
+void MainWindow::renewEngine()
+{
+    m_session.setEngine(m_makeEngine(m_settings));
+    m_checkAll.setEngine(m_session.engine());
 }
 
 void MainWindow::openAbout()
@@ -155,8 +169,6 @@ void MainWindow::setUpDomain(const DomainName &domain)
         m_session.setDomain(domain);
         rememberLast(domain);
         at = stepFromName(m_kept.find(domain).draftStep).value_or(Step::Domain);
-        if (!m_session.isLooking() && !m_session.survey().hostsKnown)
-            m_session.look();
     }
     showAssistant(at);
 }
@@ -187,14 +199,47 @@ void MainWindow::showAssistant(Step at)
 CheckPage *MainWindow::checkPage()
 {
     if (!m_check) {
-        m_check = new CheckPage(m_session, m_stack);
+        m_check = new CheckPage(m_session, m_settings, m_stack);
         m_stack->addWidget(m_check);
         m_check->restoreSplitter(m_settings.value(QStringLiteral("check/splitter")).toByteArray());
         connect(m_check, &CheckPage::closed, this, &MainWindow::showStart);
         connect(m_check, &CheckPage::setupAsked, this, [this] { showAssistant(); });
         connect(m_check, &CheckPage::fixAsked, this, &MainWindow::showAssistant);
+        connect(m_check, &CheckPage::sendersAsked, this, &MainWindow::showSenders);
+        connect(m_check, &CheckPage::resultOpened, this, [this] {
+            m_keeper.setPlace(DomainKeeper::Place::Check);
+            m_stack->setCurrentWidget(m_check);
+        });
+        connect(m_check, &CheckPage::networkChanged, this, &MainWindow::renewEngine);
     }
     return m_check;
+}
+
+void MainWindow::showSenders()
+{
+    if (!m_senders) {
+        m_senders = new SendersPage(m_session, m_stack);
+        m_stack->addWidget(m_senders);
+        connect(m_senders, &SendersPage::closed, this, [this] {
+            m_stack->setCurrentWidget(checkPage());
+            checkPage()->resume();
+        });
+    }
+    m_stack->setCurrentWidget(m_senders);
+    m_senders->enter(checkPage()->cachedPolicy());
+}
+
+/// A saved result may be dropped anywhere in the window.
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedResult(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    if (const QString path = droppedResult(event->mimeData()); !path.isEmpty())
+        checkPage()->openResult(path);
 }
 
 AssistantView *MainWindow::assistant()
@@ -209,6 +254,11 @@ AssistantView *MainWindow::assistant()
         connect(m_assistant, &AssistantView::stepChanged, this, [this](int step) {
             m_keeper.setPlace(DomainKeeper::Place::Assistant, stepName(Step(step)));
         });
+        connect(m_assistant, &AssistantView::checkAsked, this, [this] {
+            m_assistant->leave();
+            showCheck();
+        });
+        connect(&m_session, &Session::domainChanged, m_assistant, &AssistantView::startOver);
     }
     return m_assistant;
 }

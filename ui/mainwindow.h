@@ -15,6 +15,7 @@
 
 class CheckPage;
 class QStackedWidget;
+class SendersPage;
 class StartPage;
 
 class MainWindow : public QMainWindow
@@ -29,16 +30,20 @@ public:
 protected:
     void showEvent(QShowEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void makeMenu();
     void openSettings();
     void openAbout();
+    void renewEngine(); // the settings are others
     void checkDomain(const DomainName &domain);
     void setUpDomain(const DomainName &domain);
     void rememberLast(const DomainName &domain);
     void showStart();
     void showCheck();
+    void showSenders();
     void showAssistant(Step at = Step::Domain);
     [[nodiscard]] CheckPage *checkPage();
     [[nodiscard]] AssistantView *assistant();
@@ -52,5 +57,6 @@ private:
     QStackedWidget *m_stack;
     StartPage *m_start;
     CheckPage *m_check = nullptr;
+    SendersPage *m_senders = nullptr;
     AssistantView *m_assistant = nullptr;
 };

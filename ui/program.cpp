@@ -29,6 +29,14 @@ public:
     }
 };
 
+/// A window whose title is the program's name does not say it twice, if both are in one language.
+void speak(const QString &language)
+{
+    useLanguage(language);
+    QGuiApplication::setApplicationDisplayName(
+            QCoreApplication::translate("Program", "MTA-STS Assistant"));
+}
+
 } // namespace
 
 void Program::prepare()
@@ -36,14 +44,12 @@ void Program::prepare()
     QCoreApplication::setApplicationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setOrganizationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSISTANT_VERSION));
-    QGuiApplication::setApplicationDisplayName(
-            QCoreApplication::translate("Program", "MTA-STS Assistant"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
     QIcon icon;
     for (const int size : {16, 32, 48, 128})
         icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
     QGuiApplication::setWindowIcon(icon);
-    useLanguage({});
+    speak({});
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
         qApp->installEventFilter(new NamesForTests(qApp));
 }
@@ -72,7 +78,7 @@ int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)
                                                QSettings::IniFormat);
     const QString language = settings->value(QStringLiteral("general/language")).toString();
     if (!language.isEmpty())
-        useLanguage(language);
+        speak(language);
     MainWindow window(std::move(makeEngine), *settings);
     window.show();
     return QApplication::exec();

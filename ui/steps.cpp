@@ -2,50 +2,83 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "steps.h"
 
+#include "deliverpage.h"
 #include "domainpage.h"
-#include "exportpage.h"
+#include "hostingpage.h"
 #include "policypage.h"
-#include "previewpage.h"
+#include "proofpage.h"
 #include "reportspage.h"
+#include "reviewpage.h"
+#include "session.h"
 
 #include <QCoreApplication>
 
-#include <array>
+namespace {
+
+constexpr const char *Names[] = {"domain", "policy",  "reports", "hosting",
+                                 "review", "deliver", "proof"};
+
+/// A page that is opened before anything is known of the domain finds the look under way.
+void lookIfNeeded(Session &session)
+{
+    if (!session.domain().isEmpty() && !session.isLooking() && !session.survey().at.isValid())
+        session.look();
+}
+
+/// Every step but the first needs a domain that receives mail; the first page says what is missing.
+bool canOpen(const Session &session)
+{
+    const Survey &survey = session.survey();
+    return !session.domain().isEmpty() && !(survey.hostsKnown && survey.hosts.isEmpty());
+}
+
+QString policySkipped(const Session &session)
+{
+    return session.choices().hosting == Hosting::Delegated
+                   ? QCoreApplication::translate("AssistantView", "made by your mail provider")
+                   : QString();
+}
+
+} // namespace
 
 QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings)
 {
     const auto title = [](const char *text) {
         return QCoreApplication::translate("AssistantView", text);
     };
+    const auto open = [&session] {
+        lookIfNeeded(session);
+        return canOpen(session);
+    };
     return {
             {title(QT_TRANSLATE_NOOP("AssistantView", "Domain")),
              [&session] { return new DomainPage(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Policy")),
-             [&session] { return new PolicyPage(session); }},
+             [&session] { return new PolicyPage(session); }, open,
+             [&session] { return policySkipped(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Reports")),
-             [&session] { return new ReportsPage(session); }},
-            {title(QT_TRANSLATE_NOOP("AssistantView", "Preview")),
-             [&session] { return new PreviewPage(session); }},
-            {title(QT_TRANSLATE_NOOP("AssistantView", "Export")),
-             [&session, &settings] { return new ExportPage(session, settings); }},
+             [&session] { return new ReportsPage(session); }, open},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "Hosting")),
+             [&session] { return new HostingPage(session); }, open},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "Review")),
+             [&session, &settings] { return new ReviewPage(session, settings); }, open},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "Deliver")),
+             [&session, &settings] { return new DeliverPage(session, settings); }, open},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "Proof")),
+             [&session] { return new ProofPage(session); }, open},
     };
 }
 
-namespace {
-
-constexpr std::array<const char *, 5> Names{"domain", "policy", "reports", "review", "deliver"};
-
-} // namespace
-
 QByteArray stepName(Step step)
 {
-    return Names.at(size_t(step));
+    return Names[int(step)];
 }
 
 std::optional<Step> stepFromName(const QByteArray &name)
 {
-    for (size_t i = 0; i < Names.size(); ++i)
-        if (name == Names.at(i))
+    for (int i = 0; i < int(std::size(Names)); ++i) {
+        if (name == Names[i])
             return Step(i);
+    }
     return std::nullopt;
 }

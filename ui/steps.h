@@ -9,7 +9,7 @@ class QSettings;
 class Session;
 
 /// In this order; a page's place in the list is its number.
-enum class Step { Domain, Policy, Reports, Review, Deliver };
+enum class Step { Domain, Policy, Reports, Hosting, Review, Deliver, Proof };
 
 [[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings);
 

@@ -424,6 +424,9 @@ constexpr Row Rows[] = {
     {"PUSH-1.unwanted", QT_TRANSLATE_NOOP("Words", "Is not wanted any more"), QT_TRANSLATE_NOOP("Words", "The record is removed because it was left out of the choices."), "", "RFC 8461 3.1"},
     {"PUSH-3.unknown", QT_TRANSLATE_NOOP("Words", "It is not known which records %1 has now"), QT_TRANSLATE_NOOP("Words", "Without knowing them, a change could leave two records or overwrite a foreign one."), QT_TRANSLATE_NOOP("Words", "Look up the domain again."), "RFC 8461 3.1"},
     {"PUSH-6.alias", QT_TRANSLATE_NOOP("Words", "%1 is an alias of %2"), QT_TRANSLATE_NOOP("Words", "No other record can stand beside an alias, so the text record cannot be added here."), QT_TRANSLATE_NOOP("Words", "Change the policy at the provider the alias leads to, or remove the alias yourself first."), "RFC 1034 3.6.2"},
+    {"PUSH-6.beside", QT_TRANSLATE_NOOP("Words", "%1 has other records, and an alias cannot stand beside them"), QT_TRANSLATE_NOOP("Words", "The name can lead to your provider only when nothing else stands there."), QT_TRANSLATE_NOOP("Words", "Remove the other records of this name first, if nothing else needs them."), "RFC 1034 3.6.2"},
+    {"PUSH-6.elsewhere", QT_TRANSLATE_NOOP("Words", "%1 is an alias that leads to %2"), QT_TRANSLATE_NOOP("Words", "Only the end of the alias was seen; whether it goes by way of %3 is not known."), QT_TRANSLATE_NOOP("Words", "Compare the alias in your DNS panel with %3."), "RFC 1034 3.6.2"},
+    {"PUSH-6.replaced", QT_TRANSLATE_NOOP("Words", "Makes room for the alias"), QT_TRANSLATE_NOOP("Words", "No other record can stand beside an alias."), "", "RFC 1034 3.6.2"},
 };
 // clang-format on
 
@@ -445,9 +448,16 @@ QString sentence(const char *source, const QStringList &values)
 
 } // namespace
 
+bool hasWords(const QByteArray &id)
+{
+    return rowOf(id) != nullptr;
+}
+
 Words wordsFor(const Finding &finding)
 {
     const Row *row = rowOf(finding.id);
+    if (!row && finding.id.endsWith(ForeignSuffix))
+        return {finding.values.value(0), {}, {}, {}};
     if (!row) // an id without a sentence is a fault of ours; show it rather than nothing
         return {QString::fromLatin1(finding.id), {}, {}, {}};
     return {sentence(row->title, finding.values), sentence(row->why, finding.values),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploy/bundle.h"
 
+#include "deploy/hostrecord.h"
 #include "deploy/template.h"
 #include "deploy/workerscript.h"
 
@@ -73,6 +74,57 @@ BundleFile workerHowto(const Deployment &deployment)
                                               {"COMPATIBILITY_DATE", WorkerCompatibilityDate}})};
 }
 
+/// The folder to upload, with what its host needs beside the policy, and how.
+QList<BundleFile> staticSite(const Deployment &deployment, Hosting hosting)
+{
+    const bool github = hosting == Hosting::GithubPages;
+    const bool netlify = hosting == Hosting::Netlify;
+    const QString folder = github    ? QStringLiteral("github-pages/")
+                           : netlify ? QStringLiteral("netlify/")
+                                     : QStringLiteral("cloudflare-pages/");
+    const QString site = folder + QStringLiteral("site/");
+    const char *howto = github    ? "github-howto.txt"
+                        : netlify ? "netlify-howto.txt"
+                                  : "pages-howto.txt";
+    QList<BundleFile> files{
+            {site + QStringLiteral(".well-known/mta-sts.txt"), deployment.policyText}};
+    if (github) {
+        files << BundleFile{site + QStringLiteral(".nojekyll"),
+                            "GitHub Pages leaves out .well-known without this file.\n"}
+              << BundleFile{site + QStringLiteral("CNAME"), deployment.policyHost() + '\n'};
+    } else {
+        files << BundleFile{site + QStringLiteral("_headers"),
+                            fromTemplate("static-headers.txt", {})};
+    }
+    if (hosting == Hosting::CloudflarePages)
+        files << BundleFile{site + QStringLiteral("404.html"), fromTemplate("404.html", {})};
+    files << BundleFile{folder + QStringLiteral("howto.txt"),
+                        fromTemplate(howto, {{"DOMAIN", deployment.domain.ascii()},
+                                             {"POLICY_HOST", deployment.policyHost()}})};
+    return files;
+}
+
+QList<BundleFile> hostFiles(const Deployment &deployment, Hosting hosting, const ServerSetup &setup)
+{
+    switch (hosting) {
+    case Hosting::GithubPages:
+    case Hosting::Netlify:
+    case Hosting::CloudflarePages:
+        return staticSite(deployment, hosting);
+    case Hosting::CloudflareWorker:
+        return {serverFile(deployment, hosting, setup), workerHowto(deployment)};
+    case Hosting::Nginx:
+    case Hosting::Apache:
+    case Hosting::Caddy:
+        return {serverFile(deployment, hosting, setup)};
+    case Hosting::Delegated:
+    case Hosting::FilesOnly:
+    case Hosting::Undecided:
+        break;
+    }
+    return {};
+}
+
 QByteArray serverStep(Hosting hosting)
 {
     switch (hosting) {
@@ -84,10 +136,34 @@ QByteArray serverStep(Hosting hosting)
         return "  Apache: follow the first lines of apache/mta-sts.conf.\n";
     case Hosting::Caddy:
         return "  Caddy: follow the first lines of caddy/Caddyfile.\n";
+    case Hosting::GithubPages:
+        return "  GitHub Pages: follow github-pages/howto.txt.\n";
+    case Hosting::Netlify:
+        return "  Netlify: follow netlify/howto.txt.\n";
+    case Hosting::CloudflarePages:
+        return "  Cloudflare Pages: follow cloudflare-pages/howto.txt.\n";
+    case Hosting::Delegated:
     case Hosting::FilesOnly:
+    case Hosting::Undecided:
         break;
     }
     return "  Copy .well-known/mta-sts.txt to the server, at that very path below its root.\n";
+}
+
+/// The third record, told as far as it is known.
+QByteArray hostStep(const Deployment &deployment, const QList<Hosting> &hostings)
+{
+    const Hosting hosting = hostings.size() == 1 ? hostings.constFirst() : Hosting::FilesOnly;
+    const QByteArray target = aliasTarget(hosting);
+    if (!target.isEmpty())
+        return "  Publish CNAME " + deployment.policyHost() + "\n      " + target +
+               "\n  with your own name in the place of the capitals.";
+    if (hosting == Hosting::CloudflareWorker)
+        return "  Cloudflare makes the DNS record and the certificate of " +
+               deployment.policyHost() + "\n  when you add it as custom domain of the Worker.";
+    return "  Make " + deployment.policyHost() +
+           " lead to your server: add A and AAAA records with its\n"
+           "  addresses, or a CNAME to its name. It is the record that is forgotten most.";
 }
 
 /// TLS-RPT first, so that the first trouble is reported; the record that makes senders look last.
@@ -105,12 +181,19 @@ QByteArray dnsSteps(const Deployment &deployment)
 BundleFile readme(const Deployment &deployment, const QList<Hosting> &hostings,
                   const QList<BundleFile> &files)
 {
-    QByteArray steps;
-    for (const Hosting hosting : hostings)
-        steps += serverStep(hosting);
     QByteArray contents;
     for (const BundleFile &file : files)
         contents += "  " + file.path.toLatin1() + '\n';
+    if (deployment.isDelegated())
+        return {QStringLiteral("README.txt"),
+                fromTemplate("readme-delegated.txt",
+                             {{"DOMAIN", deployment.domain.ascii()},
+                              {"POLICY_HOST", deployment.policyHost()},
+                              {"CONTENTS", contents},
+                              {"DNS_STEPS", dnsSteps(deployment).chopped(1)}})};
+    QByteArray steps;
+    for (const Hosting hosting : hostings)
+        steps += serverStep(hosting);
     const QByteArray mode = modeName(deployment.policy.mode);
     const QByteArray stage = "stage-" + mode + ".txt";
     return {QStringLiteral("README.txt"),
@@ -120,6 +203,7 @@ BundleFile readme(const Deployment &deployment, const QList<Hosting> &hostings,
                                         {"MAX_AGE", QByteArray::number(deployment.policy.maxAge)},
                                         {"ID", deployment.id},
                                         {"CONTENTS", contents},
+                                        {"HOST_STEPS", hostStep(deployment, hostings)},
                                         {"SERVER_STEPS", steps.chopped(1)},
                                         {"DNS_STEPS", dnsSteps(deployment).chopped(1)},
                                         {"STAGE", fromTemplate(stage.constData(), {})}})};
@@ -161,9 +245,16 @@ QByteArray zoneText(const Deployment &deployment)
     QByteArray lines;
     for (const DnsRecord &record : deployment.records)
         lines += zoneLine(record) + '\n';
-    return fromTemplate("zone.txt", {{"DOMAIN", deployment.domain.ascii()},
-                                     {"POLICY_HOST", deployment.policyHost()},
-                                     {"LINES", lines.chopped(1)}});
+    QByteArray note = "; Publish _mta-sts last, when https://" + deployment.policyHost() +
+                      "/.well-known/mta-sts.txt answers.\n";
+    if (!deployment.isDelegated())
+        note = "; Not in this file: " + deployment.policyHost() +
+               " must lead to the server of the policy\n"
+               "; (A and AAAA, or CNAME; a Cloudflare custom domain makes its own record).\n" +
+               note;
+    return fromTemplate(
+            "zone.txt",
+            {{"DOMAIN", deployment.domain.ascii()}, {"NOTE", note}, {"LINES", lines.chopped(1)}});
 }
 
 QByteArray recordsCsv(const Deployment &deployment)
@@ -191,7 +282,17 @@ QByteArray recordsTable(const Deployment &deployment)
         text += "TTL        " + QByteArray::number(record.ttl) + '\n';
         text += "Value      " + record.data + "\n\n";
     }
-    return text;
+    if (deployment.isDelegated())
+        return text;
+    const QByteArray target = aliasTarget(deployment.hosting);
+    text += "One more record is needed, with a value from the host of the policy file:\n\n";
+    text += "Name       mta-sts\nFull name  " + deployment.policyHost() + '\n';
+    if (deployment.hosting == Hosting::CloudflareWorker)
+        return text + "Type       made by Cloudflare with the custom domain of the Worker\n";
+    if (!target.isEmpty())
+        return text + "Type       CNAME\nValue      " + target +
+               " (your own name for the capitals)\n";
+    return text + "Type       A and AAAA, or CNAME\nValue      where your web server is\n";
 }
 
 BundleFile serverFile(const Deployment &deployment, Hosting hosting, const ServerSetup &setup)
@@ -208,7 +309,7 @@ BundleFile serverFile(const Deployment &deployment, Hosting hosting, const Serve
                 fromTemplate("apache.conf", serverValues(deployment, setup))};
     case Hosting::Caddy:
         return caddyFile(deployment, setup);
-    case Hosting::FilesOnly:
+    default: // no single file makes these
         break;
     }
     return {};
@@ -219,17 +320,14 @@ QList<BundleFile> bundle(const Deployment &deployment, std::optional<Hosting> ho
 {
     const QList<Hosting> hostings = hosting ? QList<Hosting>{*hosting} : allHostings();
     QList<BundleFile> files = {
-            {QStringLiteral(".well-known/mta-sts.txt"), deployment.policyText},
             {QStringLiteral("dns/zone.txt"), zoneText(deployment)},
             {QStringLiteral("dns/records.csv"), recordsCsv(deployment)},
             {QStringLiteral("dns/records.txt"), recordsTable(deployment)},
     };
-    for (const Hosting one : hostings) {
-        const BundleFile file = serverFile(deployment, one, setup);
-        if (!file.path.isEmpty())
-            files.append(file);
-        if (one == Hosting::CloudflareWorker)
-            files.append(workerHowto(deployment));
+    if (!deployment.isDelegated()) {
+        files.prepend({QStringLiteral(".well-known/mta-sts.txt"), deployment.policyText});
+        for (const Hosting one : hostings)
+            files += hostFiles(deployment, one, setup);
     }
     files.append(readme(deployment, hostings, files));
     return files;

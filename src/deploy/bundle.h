@@ -22,7 +22,8 @@ struct ServerSetup
     QString certificateKey; // the same
 };
 
-/// All files for one hosting, or for every hosting side by side when none is given.
+/// All files for one hosting, or for every hosting side by side when none is given. A delegated
+/// deployment has DNS files only, whatever hosting is given.
 [[nodiscard]] QList<BundleFile> bundle(const Deployment &deployment,
                                        std::optional<Hosting> hosting = std::nullopt,
                                        const ServerSetup &setup = {});
@@ -37,6 +38,7 @@ struct ServerSetup
 [[nodiscard]] QByteArray zoneText(const Deployment &deployment);
 [[nodiscard]] QByteArray recordsCsv(const Deployment &deployment);
 [[nodiscard]] QByteArray recordsTable(const Deployment &deployment);
-/// The configuration of a server or the Worker script; empty for FilesOnly.
+/// The configuration of a server or the Worker script; empty for a hosting
+/// that needs no such file or more than one.
 [[nodiscard]] BundleFile serverFile(const Deployment &deployment, Hosting hosting,
                                     const ServerSetup &setup = {});

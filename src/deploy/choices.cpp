@@ -4,6 +4,10 @@
 
 #include "base/limits.h"
 
+#include <QCryptographicHash>
+
+#include <algorithm>
+
 namespace {
 
 constexpr qint64 Day = 86400;
@@ -17,6 +21,8 @@ struct NamedHosting
 constexpr NamedHosting Names[] = {
         {Hosting::CloudflareWorker, "worker"}, {Hosting::Nginx, "nginx"},
         {Hosting::Apache, "apache"},           {Hosting::Caddy, "caddy"},
+        {Hosting::GithubPages, "github"},      {Hosting::Netlify, "netlify"},
+        {Hosting::CloudflarePages, "pages"},   {Hosting::Delegated, "delegate"},
         {Hosting::FilesOnly, "files"},
 };
 
@@ -49,6 +55,24 @@ std::optional<Hosting> hostingFromName(const QByteArray &name)
             return named.hosting;
     }
     return std::nullopt;
+}
+
+QList<QByteArray> patternSet(const QList<MxPattern> &patterns)
+{
+    QList<QByteArray> set;
+    for (const MxPattern &pattern : patterns)
+        set.append(pattern.text().toLower());
+    std::sort(set.begin(), set.end());
+    set.erase(std::unique(set.begin(), set.end()), set.end());
+    return set;
+}
+
+QByteArray policyDigest(const Choices &choices)
+{
+    QByteArray text = modeName(choices.mode) + ' ' + QByteArray::number(choices.maxAge);
+    for (const QByteArray &pattern : patternSet(choices.mx))
+        text += ' ' + pattern;
+    return QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex();
 }
 
 qint64 defaultMaxAge(Policy::Mode mode)

@@ -8,11 +8,26 @@
 
 /// Where the policy file is to live, as far as the program has files for it.
 enum class Hosting {
+    Undecided, // not chosen yet; has no name and no files of its own
     CloudflareWorker,
     Nginx,
     Apache,
     Caddy,
+    GithubPages,
+    Netlify,
+    CloudflarePages,
+    Delegated, // RFC 8461 8.2: the mail provider answers; there is no policy file of one's own
     FilesOnly, // the policy file and the DNS lines, nothing for a server
+};
+
+/// What was handed over for some choices: the id its policy was given, and how far the user has come
+/// with publishing it. It belongs to the policy whose digest it carries and to no other.
+struct Delivery
+{
+    QByteArray id;          // of the _mta-sts record; empty: nothing was handed over
+    QByteArray digest;      // policyDigest() of the choices
+    QList<QByteArray> done; // steps that the user ticked: "host", "file", ...
+    friend bool operator==(const Delivery &, const Delivery &) = default;
 };
 
 struct Choices
@@ -22,13 +37,20 @@ struct Choices
     QList<MxPattern> mx;
     qint64 maxAge = 86400;      // seconds
     QList<QByteArray> reportTo; // rua URIs; empty: no TLS-RPT record wanted
-    Hosting hosting = Hosting::FilesOnly;
+    Hosting hosting = Hosting::Undecided;
+    Delivery delivery;
     friend bool operator==(const Choices &, const Choices &) = default;
 };
 
+/// Those that can be chosen.
 [[nodiscard]] const QList<Hosting> &allHostings();
-[[nodiscard]] QByteArray hostingName(Hosting hosting); // "nginx", as in --host
+[[nodiscard]] QByteArray hostingName(Hosting hosting); // "nginx", as in --host; undecided: empty
 [[nodiscard]] std::optional<Hosting> hostingFromName(const QByteArray &name);
+
+/// The same for two choices whose policies mean the same to a sender; hexadecimal.
+[[nodiscard]] QByteArray policyDigest(const Choices &choices);
+/// The patterns in lower case, sorted, each once: what they mean, whatever their order.
+[[nodiscard]] QList<QByteArray> patternSet(const QList<MxPattern> &patterns);
 
 /// Where a rollout starts and goes on (STS-42): one day while testing or winding down, one week for
 /// the first time of enforce.

@@ -9,16 +9,6 @@
 
 namespace {
 
-QList<QByteArray> patternSet(const QList<MxPattern> &patterns)
-{
-    QList<QByteArray> set;
-    for (const MxPattern &pattern : patterns)
-        set.append(pattern.text().toLower());
-    std::sort(set.begin(), set.end());
-    set.erase(std::unique(set.begin(), set.end()), set.end());
-    return set;
-}
-
 QList<MxPattern> withoutRepeats(const QList<MxPattern> &patterns)
 {
     QList<MxPattern> once;
@@ -68,6 +58,27 @@ DnsRecord tlsRptRecord(const Choices &choices, const LiveState &live)
     return {choices.domain.child("_smtp._tls"), RecordType::TXT, RecordTtl, text};
 }
 
+DnsRecord alias(const QByteArray &name, const QByteArray &target)
+{
+    return {name, RecordType::CNAME, RecordTtl, target};
+}
+
+/// RFC 8461 3.1: the id names one policy; a file of unknown content gets a new one.
+QByteArray wantedId(const Choices &choices, const LiveState &live,
+                    const std::optional<Policy> &served, const Policy &policy, const QDateTime &now)
+{
+    const bool same = served && meansTheSame(*served, policy);
+    const bool isLive = live.stsKnown && !live.stsId.isEmpty();
+    const Delivery &delivery = choices.delivery;
+    if (!delivery.id.isEmpty() && delivery.digest == policyDigest(choices)) {
+        // Senders that saw this id beside another policy would not look again.
+        const bool spent = isLive && live.stsId == delivery.id && served && !same;
+        if (!spent)
+            return delivery.id;
+    }
+    return same && isLive ? live.stsId : newStsId(now, live.stsId);
+}
+
 } // namespace
 
 bool meansTheSame(const Policy &a, const Policy &b)
@@ -83,17 +94,28 @@ Deployment deployment(const Choices &choices, const LiveState &live, const QDate
 
     Deployment result;
     result.domain = choices.domain;
-    result.policy = wantedPolicy(choices, served);
-    result.policyText = writePolicy(result.policy);
-
-    // RFC 8461 3.1: the id names one policy; a file of unknown content gets a new one.
-    const bool same = served && meansTheSame(*served, result.policy);
-    const bool keepId = same && live.stsKnown && !live.stsId.isEmpty();
-    result.id = keepId ? live.stsId : newStsId(now, live.stsId);
-
+    result.hosting = choices.hosting;
     // RFC 8461 8.1: the record that makes senders look comes last.
     if (!choices.reportTo.isEmpty())
         result.records.append(tlsRptRecord(choices, live));
+    if (choices.hosting == Hosting::Delegated && live.canDelegate()) {
+        result.records.append(alias(choices.domain.child("mta-sts"), live.delegateHost));
+        result.records.append(alias(choices.domain.child("_mta-sts"), live.delegateRecord));
+        return result;
+    }
+    if (choices.hosting == Hosting::Delegated)
+        result.hosting = Hosting::Undecided;
+    result.policy = wantedPolicy(choices, served);
+    result.policyText = writePolicy(result.policy);
+    result.id = wantedId(choices, live, served, result.policy, now);
     result.records.append(stsRecord(choices, live, result.id));
     return result;
+}
+
+Choices handedOver(Choices choices, const Deployment &made)
+{
+    const QByteArray digest = policyDigest(choices);
+    if (choices.delivery.digest != digest || choices.delivery.id != made.id)
+        choices.delivery = {made.id, digest, {}};
+    return choices;
 }

@@ -14,7 +14,10 @@ struct Deployment
     QByteArray policyText;    // octets to serve
     QByteArray id;            // of the _mta-sts record
     QList<DnsRecord> records; // in the order of publishing: _smtp._tls first, _mta-sts last
+    Hosting hosting = Hosting::Undecided;
 
+    /// The mail provider answers (RFC 8461 8.2): two aliases, no policy and no id of one's own.
+    [[nodiscard]] bool isDelegated() const { return hosting == Hosting::Delegated; }
     [[nodiscard]] QByteArray policyHost() const { return domain.child("mta-sts"); }
 };
 
@@ -22,9 +25,14 @@ struct Deployment
 inline constexpr int RecordTtl = 3600;
 
 /// Keeps the live id, and the live record text, while mode, mx and max_age are what is served
-/// (STS-15); gives a new id otherwise, and also when it is not known what is served.
+/// (STS-15); otherwise takes the id that was handed over with these choices, or gives a new one; so
+/// also when it is not known what is served. Delegated counts only where live.canDelegate().
 [[nodiscard]] Deployment deployment(const Choices &choices, const LiveState &live,
                                     const QDateTime &now);
+
+/// The choices with the id of `made` written down, so that every later deployment() gives the same;
+/// what was ticked for another policy is forgotten.
+[[nodiscard]] Choices handedOver(Choices choices, const Deployment &made);
 
 /// Same mode, max_age and set of mx patterns: nothing that matters to a sender differs.
 [[nodiscard]] bool meansTheSame(const Policy &a, const Policy &b);

@@ -4,6 +4,7 @@
 
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
+#include "preset/mailprovider.h"
 
 namespace {
 
@@ -48,12 +49,39 @@ void readPolicyFile(const Survey &survey, LiveState &state)
     state.policyKnown = !first || (isKnown(survey.policyA) && isKnown(survey.policyAaaa));
 }
 
+void readPolicyHost(const Survey &survey, LiveState &state)
+{
+    state.policyHostKnown = isKnown(survey.policyA) && isKnown(survey.policyAaaa);
+    for (const auto *answer : {&survey.policyA, &survey.policyAaaa}) {
+        if (!isKnown(*answer))
+            continue;
+        if ((*answer)->isAlias())
+            state.policyHostAlias = (*answer)->canonicalName;
+        for (const QHostAddress &address : addresses(**answer))
+            state.policyHostLeadsTo.append(address.toString().toLatin1());
+    }
+}
+
+void readDelegation(const Survey &survey, LiveState &state)
+{
+    QList<QByteArray> servers;
+    for (const MailHost &host : survey.hosts)
+        servers.append(host.name);
+    const auto provider = recogniseMailProvider(servers);
+    if (!provider)
+        return;
+    state.delegateRecord = provider->delegatedRecord;
+    state.delegateHost = provider->delegatedHost;
+}
+
 } // namespace
 
 LiveState liveState(const Survey &survey)
 {
     LiveState state;
     readPolicyFile(survey, state);
+    readPolicyHost(survey, state);
+    readDelegation(survey, state);
     if (!state.policyKnown)
         state.policyBody.reset();
     if (isKnown(survey.sts)) {
@@ -74,8 +102,23 @@ LiveState liveState(const Survey &survey)
     return state;
 }
 
+static LiveRecords livePolicyHost(const Survey &survey)
+{
+    LiveState state;
+    readPolicyHost(survey, state);
+    LiveRecords live;
+    live.name = survey.policyHost();
+    live.type = RecordType::CNAME;
+    live.known = state.policyHostKnown;
+    if (live.known) {
+        live.alias = state.policyHostAlias;
+        live.data = state.policyHostLeadsTo;
+    }
+    return live;
+}
+
 QList<LiveRecords> liveRecords(const Survey &survey)
 {
-    return {liveSet(survey.domain.child("_smtp._tls"), survey.tlsRpt),
+    return {liveSet(survey.domain.child("_smtp._tls"), survey.tlsRpt), livePolicyHost(survey),
             liveSet(survey.domain.child("_mta-sts"), survey.sts)};
 }

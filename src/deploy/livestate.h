@@ -14,7 +14,18 @@ struct LiveState
     QByteArray stsId;   // empty when there is no valid record
     QByteArray stsText; // the one valid record as found
     bool tlsRptKnown = false;
-    QByteArray tlsRptText; // the one valid record as found
+    QByteArray tlsRptText;               // the one valid record as found
+    bool policyHostKnown = false;        // where mta-sts.<domain> leads
+    QByteArray policyHostAlias;          // the end of its aliases; empty when it is none
+    QList<QByteArray> policyHostLeadsTo; // its addresses, as text
+    // Where the mail provider, if it is known, offers to answer instead (RFC 8461 8.2), else empty.
+    QByteArray delegateRecord, delegateHost;
+
+    /// Both halves: an alias for the record alone leaves senders without a policy.
+    [[nodiscard]] bool canDelegate() const
+    {
+        return !delegateRecord.isEmpty() && !delegateHost.isEmpty();
+    }
 };
 
 [[nodiscard]] LiveState liveState(const Survey &survey);
@@ -29,5 +40,6 @@ struct LiveRecords
     QList<QByteArray> data; // as in DnsRecord; for TXT the joined octets
 };
 
-/// The sets that a deployment may touch: _mta-sts and _smtp._tls.
+/// The sets that a deployment may touch: the texts of _smtp._tls and _mta-sts, and what stands at
+/// mta-sts (its addresses as data, under the type CNAME, because nothing can stand beside an alias).
 [[nodiscard]] QList<LiveRecords> liveRecords(const Survey &survey);

@@ -95,11 +95,40 @@ std::optional<Issue> obstacle(const QByteArray &name, const LiveRecords *live)
     return std::nullopt;
 }
 
-const LiveRecords *find(const QList<LiveRecords> &live, const QByteArray &name, RecordType type)
+/// Why an alias cannot be put at this name, if so. What is known of a live one is only its end.
+std::optional<Issue> aliasObstacle(const DnsRecord &wanted, const LiveRecords *live)
 {
-    const auto at = std::find_if(live.begin(), live.end(), [&](const LiveRecords &set) {
-        return set.name == name && set.type == type;
-    });
+    if (!live || !live->known)
+        return Issue{"PUSH-3.unknown", Severity::Unknown, {printable(wanted.name)}};
+    if (!live->alias.isEmpty() && live->alias != wanted.data)
+        return Issue{"PUSH-6.elsewhere",
+                     Severity::Unknown,
+                     {printable(wanted.name), printable(live->alias), printable(wanted.data)}};
+    const bool others = live->alias.isEmpty() &&
+                        std::any_of(live->data.begin(), live->data.end(),
+                                    [&](const QByteArray &data) { return !isOurs(data, *live); });
+    if (others) // RFC 1034 3.6.2
+        return Issue{"PUSH-6.beside", Severity::Error, {printable(wanted.name)}};
+    return std::nullopt;
+}
+
+/// Our own texts go before the alias comes, because it can stand beside nothing.
+void compareAlias(const DnsRecord &wanted, const LiveRecords &live, QList<Change> &changes)
+{
+    if (live.alias == wanted.data) {
+        changes.append({Change::Kind::Keep, wanted, wanted, "PUSH-1.keep"});
+        return;
+    }
+    for (const QByteArray &data : live.data)
+        changes.append(
+                {Change::Kind::Remove, asRecord(live, data), std::nullopt, "PUSH-6.replaced"});
+    changes.append({Change::Kind::Add, std::nullopt, wanted, "PUSH-1.add"});
+}
+
+const LiveRecords *find(const QList<LiveRecords> &live, const QByteArray &name)
+{
+    const auto at = std::find_if(live.begin(), live.end(),
+                                 [&](const LiveRecords &set) { return set.name == name; });
     return at == live.end() ? nullptr : &*at;
 }
 
@@ -115,16 +144,18 @@ RecordChanges recordChanges(const QList<DnsRecord> &wanted, const QList<LiveReco
 {
     RecordChanges result;
     for (const DnsRecord &record : wanted) {
-        const LiveRecords *set = find(live, record.name, record.type);
-        if (const auto issue = obstacle(record.name, set))
+        const LiveRecords *set = find(live, record.name);
+        const bool isAlias = record.type == RecordType::CNAME;
+        if (const auto issue = isAlias ? aliasObstacle(record, set) : obstacle(record.name, set))
             result.issues.append(*issue);
+        else if (isAlias)
+            compareAlias(record, *set, result.changes);
         else
             compare(record, *set, result.changes);
     }
     for (const LiveRecords &set : live) {
-        const bool isWanted = std::any_of(wanted.begin(), wanted.end(), [&](const DnsRecord &r) {
-            return r.name == set.name && r.type == set.type;
-        });
+        const bool isWanted = std::any_of(wanted.begin(), wanted.end(),
+                                          [&](const DnsRecord &r) { return r.name == set.name; });
         // An alias is somebody else's answer, and what is not known cannot be removed.
         if (isWanted || !set.known || !set.alias.isEmpty())
             continue;

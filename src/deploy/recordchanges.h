@@ -27,6 +27,6 @@ struct RecordChanges
 };
 
 /// `wanted` against the sets that are live. A name with a live set that is not wanted any more loses
-/// our record there; a name without a live set in the list counts as not known.
+/// our record there; one set for each name; a name without a live set in the list counts as not known.
 [[nodiscard]] RecordChanges recordChanges(const QList<DnsRecord> &wanted,
                                           const QList<LiveRecords> &live);

@@ -94,32 +94,50 @@ Result<QNetworkProxy> smtpProxyFromText(const QString &text)
 
 void addNetworkOptions(QCommandLineParser &parser)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Options", text); };
+    const auto text = [](const char *source) {
+        return QCoreApplication::translate("Options", source);
+    };
     parser.addOptions({
             {QStringLiteral("resolver"),
-             tr("Ask this resolver; may be given again. Default: the system's."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options", "Ask this resolver; may be given again. Default: the system's.")),
              QStringLiteral("ADDR[@PORT]")},
             {QStringLiteral("resolver-tls"),
-             tr("DNS over TLS to that resolver, with this name in its certificate."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options",
+                     "DNS over TLS to that resolver, with this name in its certificate.")),
              QStringLiteral("NAME")},
-            {QStringLiteral("trust-anchor"), tr("DNSSEC root key, in zone-file or autotrust form."),
+            {QStringLiteral("trust-anchor"),
+             text(QT_TRANSLATE_NOOP("Options", "DNSSEC root key, in zone-file or autotrust form.")),
              QStringLiteral("FILE")},
-            {QStringLiteral("ca-file"), tr("Trust these roots too."), QStringLiteral("FILE")},
-            {QStringLiteral("https-port"), tr("Port of policy hosts, for a test bed."),
+            {QStringLiteral("ca-file"),
+             text(QT_TRANSLATE_NOOP("Options", "Trust these roots too.")), QStringLiteral("FILE")},
+            {QStringLiteral("https-port"),
+             text(QT_TRANSLATE_NOOP("Options", "Port of policy hosts, for a test bed.")),
              QStringLiteral("N")},
-            {QStringLiteral("smtp-port"), tr("Port of mail servers, for a test bed."),
+            {QStringLiteral("smtp-port"),
+             text(QT_TRANSLATE_NOOP("Options", "Port of mail servers, for a test bed.")),
              QStringLiteral("N")},
             {QStringLiteral("allow-private"),
-             tr("May contact private, loopback and documentation addresses.")},
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "May contact private, loopback and documentation addresses."))},
             {QStringLiteral("smtp-proxy"),
-             tr("Reach port 25 through this proxy, such as ssh -D to a server of yours."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options",
+                     "Reach port 25 through this proxy, such as ssh -D to a server of yours.")),
              QStringLiteral("socks5://H:P")},
-            {QStringLiteral("no-smtp"), tr("Leave the mail servers alone.")},
+            {QStringLiteral("no-smtp"),
+             text(QT_TRANSLATE_NOOP("Options", "Leave the mail servers alone."))},
             {QStringLiteral("no-control"),
-             tr("Do not ask a second server whether port 25 is blocked here.")},
-            {QStringLiteral("timeout"), tr("Whole look at one domain, in seconds. Default: 120."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options", "Do not ask a second server whether port 25 is blocked here."))},
+            {QStringLiteral("timeout"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Whole look at one domain, in seconds. Default: 120.")),
              QStringLiteral("S")},
-            {QStringLiteral("jobs"), tr("Domains looked at side by side. Default: by machine."),
+            {QStringLiteral("jobs"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Domains looked at side by side. Default: by machine.")),
              QStringLiteral("N")},
     });
 }

@@ -75,6 +75,9 @@ private Q_SLOTS:
     void csv();
     void readme_data();
     void readme();
+    void theHostsRecord_data();
+    void theHostsRecord();
+    void delegatedHasNoPolicyFile();
     void setupIsUsed();
     void caddyGetsItsOwnCertificate();
     void folders_data();
@@ -95,6 +98,26 @@ void tst_Bundle::files_data()
     QTest::newRow("apache") << QByteArray("apache")
                             << QStringList{QStringLiteral("apache/mta-sts.conf")};
     QTest::newRow("caddy") << QByteArray("caddy") << QStringList{QStringLiteral("caddy/Caddyfile")};
+    const auto in = [](const char *folder, const QStringList &names) {
+        QStringList paths;
+        for (const QString &name : names)
+            paths << QLatin1String(folder) + name;
+        return paths;
+    };
+    QTest::newRow("github") << QByteArray("github")
+                            << in("github-pages/",
+                                  {QStringLiteral("site/.well-known/mta-sts.txt"),
+                                   QStringLiteral("site/.nojekyll"), QStringLiteral("site/CNAME"),
+                                   QStringLiteral("howto.txt")});
+    QTest::newRow("netlify") << QByteArray("netlify")
+                             << in("netlify/",
+                                   {QStringLiteral("site/.well-known/mta-sts.txt"),
+                                    QStringLiteral("site/_headers"), QStringLiteral("howto.txt")});
+    QTest::newRow("pages") << QByteArray("pages")
+                           << in("cloudflare-pages/",
+                                 {QStringLiteral("site/.well-known/mta-sts.txt"),
+                                  QStringLiteral("site/_headers"), QStringLiteral("site/404.html"),
+                                  QStringLiteral("howto.txt")});
     QTest::newRow("files") << QByteArray("files") << QStringList{};
 }
 
@@ -109,7 +132,10 @@ void tst_Bundle::files()
     QCOMPARE(paths(files), common + extra + QStringList{QStringLiteral("README.txt")});
     for (const QString &path : extra) {
         const QByteArray text = content(files, path);
-        QVERIFY(text.contains("mta-sts.example.com"));
+        if (path.endsWith(QLatin1String("/.well-known/mta-sts.txt")))
+            QCOMPARE(text, Sample::body()); // the folder to upload is whole
+        else if (!path.contains(QLatin1String("/site/")) || path.endsWith(QLatin1String("CNAME")))
+            QVERIFY(text.contains("mta-sts.example.com"));
     }
 }
 
@@ -123,7 +149,7 @@ void tst_Bundle::everything()
         seen.insert(file.path.toLower());
         QVERIFY2(!file.content.isEmpty(), qPrintable(file.path));
     }
-    QCOMPARE(files.size(), 10);
+    QCOMPARE(files.size(), 21);
 }
 
 void tst_Bundle::policyOctets()
@@ -206,6 +232,51 @@ void tst_Bundle::readme()
     QVERIFY(order.first() >= 0);
     QVERIFY(std::is_sorted(order.begin(), order.end()));
     QVERIFY(text.contains(made.id));
+}
+
+void tst_Bundle::theHostsRecord_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("addresses of a server") << QByteArray("nginx") << QByteArray("A and AAAA");
+    QTest::newRow("alias at GitHub") << QByteArray("github") << QByteArray("OWNER.github.io");
+    QTest::newRow("alias at Netlify") << QByteArray("netlify") << QByteArray("SITE.netlify.app");
+    QTest::newRow("alias at Pages") << QByteArray("pages") << QByteArray("PROJECT.pages.dev");
+    QTest::newRow("Cloudflare makes it") << QByteArray("worker") << QByteArray("Cloudflare");
+}
+
+/// The third record, which people forget.
+void tst_Bundle::theHostsRecord()
+{
+    QFETCH(QByteArray, host);
+    QFETCH(QByteArray, said);
+    Choices choices = Sample::choices();
+    choices.hosting = *hostingFromName(host);
+    const Deployment made = deployment(choices, Sample::nothing(), Sample::now());
+    const QList<BundleFile> files = bundle(made, made.hosting);
+    const QByteArray records = content(files, QStringLiteral("dns/records.txt"));
+    QVERIFY2(records.contains("mta-sts.example.com\nType       "), records.constData());
+    QVERIFY2(records.contains(said), records.constData());
+    QVERIFY(content(files, QStringLiteral("README.txt")).contains(said));
+}
+
+void tst_Bundle::delegatedHasNoPolicyFile()
+{
+    Choices choices = Sample::choices();
+    choices.hosting = Hosting::Delegated;
+    LiveState live = Sample::nothing();
+    live.delegateRecord = "_mta-sts.provider.example";
+    live.delegateHost = "mta-sts.provider.example";
+    const Deployment made = deployment(choices, live, Sample::now());
+    const QList<BundleFile> files = bundle(made, made.hosting);
+    QCOMPARE(paths(files),
+             (QStringList{QStringLiteral("dns/zone.txt"), QStringLiteral("dns/records.csv"),
+                          QStringLiteral("dns/records.txt"), QStringLiteral("README.txt")}));
+    const QByteArray zone = content(files, QStringLiteral("dns/zone.txt"));
+    QVERIFY(zone.contains("mta-sts.example.com. 3600 IN CNAME mta-sts.provider.example.\n"));
+    QVERIFY(zone.contains("_mta-sts.example.com. 3600 IN CNAME _mta-sts.provider.example.\n"));
+    const QByteArray text = content(files, QStringLiteral("README.txt"));
+    QVERIFY(text.indexOf("CNAME mta-sts") < text.indexOf("Last publish CNAME _mta-sts"));
 }
 
 void tst_Bundle::setupIsUsed()

@@ -17,13 +17,17 @@ private Q_SLOTS:
 
 void tst_Choices::hostings()
 {
-    QCOMPARE(allHostings().size(), 5);
+    QCOMPARE(allHostings().size(), 9);
     for (const Hosting hosting : allHostings()) {
         QVERIFY(!hostingName(hosting).isEmpty());
         QCOMPARE(hostingFromName(hostingName(hosting)), std::optional(hosting));
     }
     QCOMPARE(hostingFromName("worker"), std::optional(Hosting::CloudflareWorker));
     QCOMPARE(hostingFromName("files"), std::optional(Hosting::FilesOnly));
+    // What was not chosen has no name: nobody can ask for it, and a file that lacks it reads back so.
+    QVERIFY(!allHostings().contains(Hosting::Undecided));
+    QVERIFY(hostingName(Hosting::Undecided).isEmpty());
+    QCOMPARE(Choices().hosting, Hosting::Undecided);
 }
 
 void tst_Choices::unknownHosting_data()

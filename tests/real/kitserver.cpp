@@ -37,7 +37,7 @@ QString program(Hosting hosting)
                 QStringLiteral("/workerd/node_modules/@cloudflare/workerd-linux-64/bin/workerd");
         return QFileInfo(installed).isExecutable() ? installed : QString();
     }
-    case Hosting::FilesOnly:
+    default: // nothing to run
         break;
     }
     return {};
@@ -167,7 +167,7 @@ QStringList KitServer::arguments() const
                 QStringLiteral("--adapter"), QStringLiteral("caddyfile")};
     case Hosting::CloudflareWorker:
         return {QStringLiteral("serve"), main};
-    case Hosting::FilesOnly:
+    default: // nothing to run
         break;
     }
     return {};

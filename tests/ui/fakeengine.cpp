@@ -30,7 +30,7 @@ private:
         QList<MxRecord> hosts;
         for (int i = 1; i <= count; ++i) {
             hosts << MxRecord{10 * i, mx(i)};
-            const QString address = QStringLiteral("192.0.2.%1").arg(i);
+            const QString address = QStringLiteral("192.0.%1.%2").arg(2 + i / 250).arg(i % 250);
             dns.a(mx(i), {address});
             smtp.facts[address] = goodServer(QString::fromLatin1(mx(i)));
         }
@@ -68,6 +68,9 @@ void World::fill(const QByteArray &kind)
     } else if (kind == "testing") {
         servers(2);
         deployed("testing", "86400", 2);
+    } else if (kind == "crowd") {
+        servers(300);
+        deployed("enforce", "604800", 40);
     } else if (kind == "mixed") {
         servers(3);
         deployed("enforce", "604800", 2);

@@ -23,11 +23,14 @@ private Q_SLOTS:
         test.type("folderEdit", test.folder.path());
         QCOMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Save files"));
         test.press("nextButton");
-        QTRY_COMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Done"));
+        QTRY_COMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Next"));
         const QByteArray policy = policyIn(test.folder.path());
         QVERIFY2(policy.contains("mode: testing\r\n"), policy.constData());
         QVERIFY(policy.contains("mx: mx1.fresh.example.org\r\n"));
         QCOMPARE(policy, test.window->session().wanted().policyText);
+        test.press("nextButton");
+        QVERIFY(test.isShown("proofView"));
+        QCOMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Done"));
         test.press("nextButton");
         QVERIFY(test.isShown("checkButton"));
     }
@@ -49,7 +52,7 @@ private Q_SLOTS:
         QVERIFY(policyIn(test.folder.path()).isEmpty());
         test.find<QCheckBox>("replaceCheck")->click();
         test.press("nextButton");
-        QTRY_COMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Done"));
+        QTRY_COMPARE(test.find<QPushButton>("nextButton")->text(), QStringLiteral("&Next"));
         QVERIFY(!policyIn(test.folder.path()).isEmpty());
     }
 
@@ -112,7 +115,7 @@ private Q_SLOTS:
     {
         WindowTest test;
         walkToExport(test, QStringLiteral("testing.example.org"));
-        for (int i = 0; i < 4; ++i)
+        for (int i = 0; i < 5; ++i)
             test.press("backButton");
         test.type("domainEdit", QStringLiteral("fresh.example.org"));
         key(test, Qt::Key_Return);
@@ -127,7 +130,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("domain");
         QTest::addColumn<int>("steps");
         for (const char *domain : {"fresh", "slow", "deaf", "blocked", "mixed"})
-            for (const int steps : {-1, 0, 2, 4}) {
+            for (const int steps : {-1, 0, 2, 5}) {
                 if (steps > 0 && QByteArray(domain) == "deaf")
                     continue; // there the first page is as far as it goes
                 if (steps > 1 && QByteArray(domain) == "mixed")
@@ -145,9 +148,9 @@ private Q_SLOTS:
         test.press(steps < 0 ? "checkButton" : "setupButton");
         for (int i = 0; i < steps; ++i) {
             QTRY_VERIFY(test.window->session().survey().hostsKnown);
-            test.press("nextButton");
+            test.press(i == 3 ? "manualButton" : "nextButton");
         }
-        if (steps == 4) {
+        if (steps == 5) {
             test.type("folderEdit", test.folder.path());
             test.press("nextButton"); // closed while it writes
         }
@@ -180,8 +183,10 @@ private:
         test.type("domainEdit", domain);
         test.press("setupButton");
         QTRY_VERIFY(test.window->session().survey().finished && test.isIdle());
-        for (int i = 0; i < 4; ++i)
+        for (int i = 0; i < 3; ++i)
             test.press("nextButton");
+        test.press("manualButton"); // goes on by itself
+        test.press("nextButton");
         QVERIFY(test.isShown("folderEdit"));
     }
     static void key(const WindowTest &test, Qt::Key key, Qt::KeyboardModifiers modifiers = {})

@@ -156,18 +156,6 @@ private Q_SLOTS:
         QCOMPARE(rows(), report.count(Severity::Unknown));
     }
 
-    void blockedPortSaysWhatCanBeDone()
-    {
-        WindowTest test;
-        test.type("domainEdit", QStringLiteral("blocked.example.org"));
-        test.press("checkButton");
-        QTRY_VERIFY(test.isIdle());
-        test.press("bannerButton");
-        QVERIFY(test.find<DetailView>("detailView")
-                        ->toPlainText()
-                        .contains(QLatin1String("mta-sts check blocked.example.org")));
-    }
-
     void hostileTextIsShownAsItIs()
     {
         WindowTest test;
@@ -313,33 +301,6 @@ private Q_SLOTS:
         QTRY_VERIFY(!adviceTexts(test).isEmpty());
         test.find<QCheckBox>("reportsCheck")->click();
         QCOMPARE(addresses->count(), 2);
-    }
-
-    void thePreviewShowsOnlyWhatChanges()
-    {
-        WindowTest test;
-        goToPolicy(test, QStringLiteral("testing.example.org"));
-        QTRY_VERIFY(test.isIdle());
-        test.press("nextButton");
-        test.press("nextButton");
-        QVERIFY2(test.label("titleLabel").contains(QLatin1String("already as you want it")),
-                 qPrintable(test.label("titleLabel")));
-        const QByteArray id = test.window->session().wanted().id;
-        QCOMPARE(id, QByteArray("20260301T101200")); // the live one
-        test.press("backButton");
-        test.press("backButton");
-        test.find<QRadioButton>("enforceRadio")->click();
-        test.press("nextButton");
-        test.press("nextButton");
-        QVERIFY(test.label("titleLabel").contains(QLatin1String("2 changes")));
-        QVERIFY(test.window->session().wanted().id != id);
-        test.press("copyButton1");
-        const QString copied = QGuiApplication::clipboard()->text();
-        QVERIFY(copied.contains(QLatin1String("mode: enforce\n")));
-        QVERIFY(!copied.contains(QLatin1Char('+')));
-        test.press("copyAllButton");
-        QVERIFY(QGuiApplication::clipboard()->text().contains(
-                QLatin1String("_mta-sts.testing.example.org.")));
     }
 
 private:

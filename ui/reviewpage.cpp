@@ -1,26 +1,27 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "previewpage.h"
+#include "reviewpage.h"
 
 #include "deploy/bundle.h"
 #include "previewitem.h"
 #include "session.h"
 #include "texts.h"
-#include "ui_previewpage.h"
+#include "ui_reviewpage.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 
 #include <algorithm>
 
-PreviewPage::PreviewPage(Session &session, QWidget *parent)
+ReviewPage::ReviewPage(Session &session, QSettings &settings, QWidget *parent)
     : AssistantPage(parent)
-    , ui(std::make_unique<Ui::PreviewPage>())
+    , ui(std::make_unique<Ui::ReviewPage>())
     , m_session(session)
+    , m_settings(settings)
 {
     ui->setupUi(this);
-    connect(ui->copyAllButton, &QPushButton::clicked, this, &PreviewPage::copyAll);
-    connect(ui->banner, &Banner::acted, this, &PreviewPage::refresh);
+    connect(ui->copyAllButton, &QPushButton::clicked, this, &ReviewPage::copyAll);
+    connect(ui->banner, &Banner::acted, this, &ReviewPage::refresh);
     for (const auto signal : {&Session::surveyed, &Session::judged, &Session::lookStarted,
                               &Session::lookEnded, &Session::choicesChanged})
         connect(&session, signal, this, [this] {
@@ -29,36 +30,36 @@ PreviewPage::PreviewPage(Session &session, QWidget *parent)
         });
 }
 
-PreviewPage::~PreviewPage() = default;
+ReviewPage::~ReviewPage() = default;
 
-void PreviewPage::enter()
+void ReviewPage::enter()
 {
     ui->statusLabel->clear();
     showPreview();
 }
 
-AssistantPage::State PreviewPage::state() const
+AssistantPage::State ReviewPage::state() const
 {
     return m_session.isLooking() && !isComparable(m_session.survey()) ? State::Loading
                                                                       : State::Ready;
 }
 
-QString PreviewPage::reason() const
+QString ReviewPage::reason() const
 {
     return state() == State::Loading ? tr("Comparing with what is live…") : QString();
 }
 
-void PreviewPage::refresh()
+void ReviewPage::refresh()
 {
     m_session.look();
 }
 
-QWidget *PreviewPage::firstField()
+QWidget *ReviewPage::firstField()
 {
     return ui->copyAllButton;
 }
 
-void PreviewPage::showPreview()
+void ReviewPage::showPreview()
 {
     const QList<PreviewPart> parts = previewParts(m_session.survey(), m_session.wanted());
     const int changes = int(std::count_if(parts.begin(), parts.end(), [](const PreviewPart &part) {
@@ -75,7 +76,7 @@ void PreviewPage::showPreview()
     Q_EMIT changed();
 }
 
-void PreviewPage::showParts(const QList<PreviewPart> &parts)
+void ReviewPage::showParts(const QList<PreviewPart> &parts)
 {
     if (parts == m_parts)
         return;
@@ -85,7 +86,7 @@ void PreviewPage::showParts(const QList<PreviewPart> &parts)
     QWidget *before = nullptr;
     for (int i = 0; i < parts.size(); ++i) {
         auto *item = new PreviewItem(parts.at(i), i + 1, this);
-        connect(item, &PreviewItem::copied, this, &PreviewPage::tellCopied);
+        connect(item, &PreviewItem::copied, this, &ReviewPage::tellCopied);
         ui->itemsLayout->addWidget(item);
         item->show();
         // Tab goes through the items before it reaches the buttons below them.
@@ -102,7 +103,7 @@ void PreviewPage::showParts(const QList<PreviewPart> &parts)
         setTabOrder(before, ui->copyAllButton);
 }
 
-void PreviewPage::showBanner(const QList<PreviewPart> &parts)
+void ReviewPage::showBanner(const QList<PreviewPart> &parts)
 {
     if (state() == State::Loading) {
         ui->banner->tell(Severity::Info, tr("Comparing with what is live…"));
@@ -121,13 +122,13 @@ void PreviewPage::showBanner(const QList<PreviewPart> &parts)
         ui->banner->clear();
 }
 
-void PreviewPage::copyAll()
+void ReviewPage::copyAll()
 {
     QGuiApplication::clipboard()->setText(QString::fromUtf8(zoneText(m_session.wanted())));
     tellCopied();
 }
 
-void PreviewPage::tellCopied()
+void ReviewPage::tellCopied()
 {
     ui->statusLabel->setText(tr("Copied."));
     announce(ui->statusLabel);

@@ -13,15 +13,15 @@
 class QSettings;
 class Session;
 namespace Ui {
-class ExportPage;
+class DeliverPage;
 }
 
-class ExportPage : public AssistantPage
+class DeliverPage : public AssistantPage
 {
     Q_OBJECT
 public:
-    ExportPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
-    ~ExportPage() override;
+    DeliverPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ~DeliverPage() override;
     void enter() override;
     [[nodiscard]] State state() const override;
     [[nodiscard]] QString reason() const override;
@@ -39,7 +39,7 @@ private:
     void save();
     void saved();
 
-    std::unique_ptr<Ui::ExportPage> ui;
+    std::unique_ptr<Ui::DeliverPage> ui;
     Session &m_session;
     QSettings &m_settings;
     QList<BundleFile> m_files;

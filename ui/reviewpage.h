@@ -1,24 +1,25 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 4: the policy file and the records, each against what is live, each with a copy button.
+// Step 5: the policy file and the records, each against what is live, each with a copy button.
 
 #include "assistantpage.h"
 #include "draft.h"
 
 #include <memory>
 
+class QSettings;
 class Session;
 namespace Ui {
-class PreviewPage;
+class ReviewPage;
 }
 
-class PreviewPage : public AssistantPage
+class ReviewPage : public AssistantPage
 {
     Q_OBJECT
 public:
-    explicit PreviewPage(Session &session, QWidget *parent = nullptr);
-    ~PreviewPage() override;
+    ReviewPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
+    ~ReviewPage() override;
     void enter() override;
     [[nodiscard]] State state() const override;
     [[nodiscard]] QString reason() const override;
@@ -32,7 +33,8 @@ private:
     void copyAll();
     void tellCopied();
 
-    std::unique_ptr<Ui::PreviewPage> ui;
+    std::unique_ptr<Ui::ReviewPage> ui;
     Session &m_session;
+    QSettings &m_settings;
     QList<PreviewPart> m_parts;
 };

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "exportpage.h"
+#include "deliverpage.h"
 
 #include "base/printable.h"
 #include "session.h"
 #include "texts.h"
-#include "ui_exportpage.h"
+#include "ui_deliverpage.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -22,9 +22,9 @@ const auto FolderKey = QLatin1String("export/folder");
 
 } // namespace
 
-ExportPage::ExportPage(Session &session, QSettings &settings, QWidget *parent)
+DeliverPage::DeliverPage(Session &session, QSettings &settings, QWidget *parent)
     : AssistantPage(parent)
-    , ui(std::make_unique<Ui::ExportPage>())
+    , ui(std::make_unique<Ui::DeliverPage>())
     , m_session(session)
     , m_settings(settings)
 {
@@ -41,31 +41,31 @@ ExportPage::ExportPage(Session &session, QSettings &settings, QWidget *parent)
     ui->hostingCombo->addItem(tr("Caddy"), int(Hosting::Caddy));
     ui->hostingCombo->addItem(tr("Cloudflare Worker"), int(Hosting::CloudflareWorker));
     ui->hostingCombo->addItem(tr("None: just the file and the records"), int(Hosting::FilesOnly));
-    connect(ui->browseButton, &QPushButton::clicked, this, &ExportPage::browse);
-    connect(ui->folderEdit, &QLineEdit::textChanged, this, &ExportPage::forget);
-    connect(ui->hostingCombo, &QComboBox::activated, this, &ExportPage::forget);
+    connect(ui->browseButton, &QPushButton::clicked, this, &DeliverPage::browse);
+    connect(ui->folderEdit, &QLineEdit::textChanged, this, &DeliverPage::forget);
+    connect(ui->hostingCombo, &QComboBox::activated, this, &DeliverPage::forget);
     connect(ui->banner, &Banner::acted, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(target())); });
-    connect(&m_writer, &QFutureWatcherBase::finished, this, &ExportPage::saved);
+    connect(&m_writer, &QFutureWatcherBase::finished, this, &DeliverPage::saved);
 }
 
-ExportPage::~ExportPage() = default;
+DeliverPage::~DeliverPage() = default;
 
-void ExportPage::enter()
+void DeliverPage::enter()
 {
     ui->titleLabel->setText(
             tr("Save the files for %1").arg(isolated(m_session.domain().display())));
     forget();
 }
 
-AssistantPage::State ExportPage::state() const
+AssistantPage::State DeliverPage::state() const
 {
     if (m_writer.isRunning())
         return State::Loading;
     return ui->folderEdit->text().trimmed().isEmpty() ? State::Incomplete : State::Ready;
 }
 
-QString ExportPage::reason() const
+QString DeliverPage::reason() const
 {
     if (m_writer.isRunning())
         return tr("Saving…");
@@ -75,30 +75,30 @@ QString ExportPage::reason() const
                    : tr("Saves to %1").arg(printable(QDir::toNativeSeparators(target())));
 }
 
-QString ExportPage::nextText() const
+QString DeliverPage::nextText() const
 {
-    return m_saved ? tr("&Done") : tr("&Save files");
+    return m_saved ? tr("&Next") : tr("&Save files");
 }
 
-bool ExportPage::goOn()
+bool DeliverPage::goOn()
 {
     if (!m_saved && state() == State::Ready)
         save();
     return m_saved;
 }
 
-QWidget *ExportPage::firstField()
+QWidget *DeliverPage::firstField()
 {
     return ui->folderEdit;
 }
 
-QString ExportPage::target() const
+QString DeliverPage::target() const
 {
     return QDir(QDir::fromNativeSeparators(ui->folderEdit->text().trimmed()))
             .filePath(bundleFolder(m_session.domain()));
 }
 
-void ExportPage::browse()
+void DeliverPage::browse()
 {
     const QString folder = QFileDialog::getExistingDirectory(
             this, tr("Folder for the files"), QDir::fromNativeSeparators(ui->folderEdit->text()));
@@ -109,7 +109,7 @@ void ExportPage::browse()
 }
 
 /// Another folder, other files: what was said about saving is no longer true.
-void ExportPage::forget()
+void DeliverPage::forget()
 {
     m_saved = false;
     const QVariant hosting = ui->hostingCombo->currentData();
@@ -123,7 +123,7 @@ void ExportPage::forget()
     Q_EMIT changed();
 }
 
-void ExportPage::showFiles(const WrittenBundle &result)
+void DeliverPage::showFiles(const WrittenBundle &result)
 {
     ui->filesView->clear();
     for (const BundleFile &file : std::as_const(m_files)) {
@@ -142,7 +142,7 @@ void ExportPage::showFiles(const WrittenBundle &result)
     }
 }
 
-void ExportPage::save()
+void DeliverPage::save()
 {
     m_writer.setFuture(QtConcurrent::run(
             [files = m_files, folder = target(),
@@ -153,7 +153,7 @@ void ExportPage::save()
     Q_EMIT changed();
 }
 
-void ExportPage::saved()
+void DeliverPage::saved()
 {
     ui->progressBar->hide();
     const Result<WrittenBundle> result = m_writer.result();

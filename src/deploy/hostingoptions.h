@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Where the policy file could live, the best for this domain first. Pure.
+
+#include "deploy/choices.h"
+#include "deploy/livestate.h"
+
+struct HostingGroup
+{
+    enum class Kind { Worker, WebServer, StaticSite, Provider, ByHand };
+    enum class Why {
+        No,       // nothing speaks for it more than for the others
+        Served,   // mta-sts.<domain> leads there today
+        DnsHost,  // the company that answers for the zone is the same
+        Provider, // the mail provider offers to do it all
+    };
+    Kind kind = Kind::ByHand;
+    QList<Hosting> hostings; // one at least; the likely one first
+    Why why = Why::No;
+    QString whose; // printable: the company or host name that `why` speaks of
+};
+
+/// Every kind that is possible, by hand always last. A provider is offered only where it takes both
+/// halves, record and file.
+[[nodiscard]] QList<HostingGroup> hostingGroups(const Survey &survey);

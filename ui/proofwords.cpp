@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "proofwords.h"
+
+#include "base/printable.h"
+#include "texts.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace {
+
+class Proof
+{
+    Q_DECLARE_TR_FUNCTIONS(Proof)
+};
+
+QString comeBackText(const ComeBack &back, const QLocale &locale)
+{
+    const QString date = locale.toString(back.on, QLocale::LongFormat);
+    switch (back.what) {
+    case ComeBack::For::Enforce:
+        return Proof::tr("Testing protects no mail yet; it only asks for reports. Read them, and "
+                         "come back "
+                         "on %1: without failures until then, “enforce” is likely safe.")
+                .arg(date);
+    case ComeBack::For::Longer:
+        return Proof::tr("Go on reading the reports. Come back on %1: without failures until then, "
+                         "let mail "
+                         "servers remember the policy for some weeks.")
+                .arg(date);
+    case ComeBack::For::Delete:
+        if (!back.on.isValid())
+            return Proof::tr(
+                    "Delete nothing yet. Record and file can go when the longest time for which "
+                    "the "
+                    "policy was ever to be remembered has passed; that time is not known here.");
+        return Proof::
+                tr("Delete nothing yet. Come back on %1: then mail servers have forgotten the old "
+                   "policy, and the record can go, the host last.")
+                        .arg(date);
+    case ComeBack::For::Nothing:
+        break;
+    }
+    return Proof::tr(
+            "Go on reading the reports, and check the domain whenever its mail servers change.");
+}
+
+} // namespace
+
+QString proofName(ProofRow::Kind kind, const Deployment &wanted)
+{
+    switch (kind) {
+    case ProofRow::Kind::Host:
+        return Proof::tr("%1 leads to a host").arg(isolated(printable(wanted.policyHost())));
+    case ProofRow::Kind::File:
+        return wanted.isDelegated()
+                       ? Proof::tr("A policy can be read there")
+                       : Proof::tr("The policy file can be read there, octet for octet");
+    case ProofRow::Kind::Reports:
+        return Proof::tr("The record for reports");
+    case ProofRow::Kind::Record:
+        return wanted.isDelegated() ? Proof::tr("The _mta-sts record of the provider")
+                                    : Proof::tr("The _mta-sts record with id %1")
+                                              .arg(isolated(printable(wanted.id)));
+    case ProofRow::Kind::MailServers:
+        break;
+    }
+    return Proof::tr("The mail servers");
+}
+
+QString proofStateWord(ProofRow::State state)
+{
+    switch (state) {
+    case ProofRow::State::Waiting:
+        return Proof::tr("Not there yet");
+    case ProofRow::State::Seen:
+        return Proof::tr("Seen");
+    case ProofRow::State::Other:
+        return Proof::tr("Something else");
+    case ProofRow::State::NotTested:
+        break;
+    }
+    return Proof::tr("Not tested");
+}
+
+Severity proofSeverity(ProofRow::State state)
+{
+    switch (state) {
+    case ProofRow::State::Seen:
+        return Severity::Ok;
+    case ProofRow::State::Other:
+        return Severity::Warning;
+    case ProofRow::State::Waiting:
+    case ProofRow::State::NotTested:
+        break;
+    }
+    return Severity::Unknown;
+}
+
+QString proofText(const ProofRow &row)
+{
+    QString text = row.seen.join(QStringLiteral("; "));
+    const bool isDns = row.kind == ProofRow::Kind::Record || row.kind == ProofRow::Kind::Reports;
+    if (isDns && row.state == ProofRow::State::Other && row.ttl > 0)
+        text = joined(
+                {text,
+                 Proof::tr("If you have changed it already: the old one may be remembered for up "
+                           "to %n more minute(s).",
+                           nullptr, int((row.ttl + 59) / 60))});
+    return text;
+}
+
+QString proofTitle(const Deployment &wanted, const QList<ProofRow> &rows)
+{
+    const QString domain = isolated(wanted.domain.display());
+    if (isPublished(rows))
+        return wanted.isDelegated()
+                       ? Proof::tr("The policy of %1 is live, made by its provider").arg(domain)
+                       : Proof::tr("The policy of %1 is live, in mode %2")
+                                 .arg(domain, QString::fromLatin1(modeName(wanted.policy.mode)));
+    const auto seen = std::count_if(rows.begin(), rows.end(), [](const ProofRow &row) {
+        return row.state == ProofRow::State::Seen;
+    });
+    return Proof::tr("%1: %2 of %3 seen so far").arg(domain).arg(seen).arg(rows.size());
+}
+
+QString proofNext(const QList<ProofRow> &rows, const ComeBack &back, const QLocale &locale)
+{
+    if (!isPublished(rows))
+        return Proof::tr("Publish what is not there yet in this order, from top to bottom. You can "
+                         "close this "
+                         "page and come back later; it is kept.");
+    const bool mailIsGood = std::all_of(rows.begin(), rows.end(), [](const ProofRow &row) {
+        return row.kind != ProofRow::Kind::MailServers || row.state == ProofRow::State::Seen;
+    });
+    QStringList parts;
+    if (!mailIsGood)
+        parts << Proof::tr(
+                "The mail servers are not proved good. The whole check says what is left.");
+    parts << comeBackText(back, locale);
+    return joined(parts);
+}
