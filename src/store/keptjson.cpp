@@ -60,6 +60,9 @@ QJsonObject draftJson(const Choices &choices, const QByteArray &step)
             {QStringLiteral("maxAge"), choices.maxAge},
             {QStringLiteral("reportTo"), namesJson(choices.reportTo)},
             {QStringLiteral("hosting"), QString::fromLatin1(hostingName(choices.hosting))},
+            {QStringLiteral("handedOverId"), QString::fromLatin1(choices.delivery.id)},
+            {QStringLiteral("handedOverPolicy"), QString::fromLatin1(choices.delivery.digest)},
+            {QStringLiteral("stepsDone"), namesJson(choices.delivery.done)},
             {QStringLiteral("step"), QString::fromLatin1(step)}};
 }
 
@@ -81,7 +84,13 @@ std::optional<Choices> draftFrom(const QJsonObject &json, const DomainName &doma
     }
     choices.reportTo = namesFrom(json[QStringLiteral("reportTo")]);
     choices.hosting = hostingFromName(json[QStringLiteral("hosting")].toString().toLatin1())
-                              .value_or(Hosting::FilesOnly);
+                              .value_or(Hosting::Undecided);
+    const auto word = [&json](const QString &name) {
+        return json[name].toString().left(Limits::ShownText).toLatin1();
+    };
+    choices.delivery.id = word(QStringLiteral("handedOverId"));
+    choices.delivery.digest = word(QStringLiteral("handedOverPolicy"));
+    choices.delivery.done = namesFrom(json[QStringLiteral("stepsDone")]);
     return choices;
 }
 

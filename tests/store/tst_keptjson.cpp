@@ -20,7 +20,8 @@ KeptDomain whole()
                          {*MxPattern::parse("*.shop.example"), *MxPattern::parse("mx.example")},
                          604800,
                          {"mailto:tls@shop.example", "https://r.example/in"},
-                         Hosting::Caddy};
+                         Hosting::Caddy,
+                         {"20260301T101200", "0af3", {"host", "file"}}};
     kept.draftStep = "reports";
     LastCheck check;
     check.at = Then;

@@ -126,8 +126,10 @@ private:
     {
         bool first = true;
         for (const char *kind : {"blocked", "offline", "null", "hostile", "good", "mixed"}) {
-            if (!first)
+            if (!first) {
                 test.press("closeButton");
+                audit(test, "start-list");
+            }
             test.type("domainEdit", QString::fromLatin1(kind) + QStringLiteral(".example.org"));
             test.press("checkButton");
             if (first)
