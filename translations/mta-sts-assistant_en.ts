@@ -53,13 +53,6 @@
     </message>
 </context>
 <context>
-    <name>ExportPage</name>
-    <message numerus="yes">
-        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
-        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>FoundRows</name>
     <message numerus="yes">
         <source>%n server(s)</source>
@@ -124,17 +117,6 @@
     <message numerus="yes">
         <source>%n more reason(s).</source>
         <translation><numerusform>%n more reason.</numerusform><numerusform>%n more reasons.</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mail server(s)</source>
-        <translation><numerusform>%n mail server</numerusform><numerusform>%n mail servers</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>PreviewPage</name>
-    <message numerus="yes">
-        <source>Preview: %n change(s) for %1</source>
-        <translation><numerusform>Preview: %n change for %1</numerusform><numerusform>Preview: %n changes for %1</numerusform></translation>
     </message>
 </context>
 <context>
