@@ -2,13 +2,112 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>AdviceList</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation><numerusform>And %n more.</numerusform><numerusform>And %n more.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message numerus="yes">
         <source>%n check(s) done so far.</source>
-        <translation>
-            <numerusform>%n check done so far.</numerusform>
-            <numerusform>%n checks done so far.</numerusform>
-        </translation>
+        <translation><numerusform>%n check done so far.</numerusform><numerusform>%n checks done so far.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DeliverPage</name>
+    <message numerus="yes">
+        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
+        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FoundRows</name>
+    <message numerus="yes">
+        <source>%n server(s)</source>
+        <translation><numerusform>%n server</numerusform><numerusform>%n servers</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation><numerusform>%1 and %n more</numerusform><numerusform>%1 and %n more</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PatternsModel</name>
+    <message numerus="yes">
+        <source>%n mail server(s): %1</source>
+        <translation><numerusform>%n mail server: %1</numerusform><numerusform>%n mail servers: %1</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTestWords</name>
+    <message numerus="yes">
+        <source>Not tested: no answer within %n s.</source>
+        <translation><numerusform>Not tested: no answer within %n s.</numerusform><numerusform>Not tested: no answer within %n s.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PolicyPage</name>
+    <message numerus="yes">
+        <source>%n week(s)</source>
+        <translation><numerusform>%n week</numerusform><numerusform>%n weeks</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation><numerusform>%n hour</numerusform><numerusform>%n hours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n day(s)</source>
+        <translation><numerusform>about %n day</numerusform><numerusform>about %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation><numerusform>about %n hour</numerusform><numerusform>about %n hours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready: testing has run for %n day(s), and the last check found no problem.</source>
+        <translation><numerusform>Ready: testing has run for %n day, and the last check found no problem.</numerusform><numerusform>Ready: testing has run for %n days, and the last check found no problem.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more reason(s).</source>
+        <translation><numerusform>%n more reason.</numerusform><numerusform>%n more reasons.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>Review: %n change(s) for %1</source>
+        <translation><numerusform>Review: %n change for %1</numerusform><numerusform>Review: %n changes for %1</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Proof</name>
+    <message numerus="yes">
+        <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
+        <translation><numerusform>If you have changed it already: the old one may be remembered for up to %n more minute.</numerusform><numerusform>If you have changed it already: the old one may be remembered for up to %n more minutes.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
     </message>
 </context>
 <context>
@@ -60,83 +159,12 @@
     </message>
 </context>
 <context>
-    <name>ExportPage</name>
-    <message numerus="yes">
-        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
-        <translation>
-            <numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform>
-            <numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FoundRows</name>
-    <message numerus="yes">
-        <source>%n server(s)</source>
-        <translation>
-            <numerusform>%n server</numerusform>
-            <numerusform>%n servers</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n file(s) could not be deleted.</source>
         <translation>
             <numerusform>%n file could not be deleted.</numerusform>
             <numerusform>%n files could not be deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NetworkTestWords</name>
-    <message numerus="yes">
-        <source>Not tested: no answer within %n s.</source>
-        <translation>
-            <numerusform>Not tested: no answer within %n s.</numerusform>
-            <numerusform>Not tested: no answer within %n s.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>NetworkTestWords</name>
-    <message numerus="yes">
-        <source>Not tested: no answer within %n s.</source>
-        <translation><numerusform>Not tested: no answer within %n s.</numerusform><numerusform>Not tested: no answer within %n s.</numerusform></translation>
-    </message>
-</context>
-<context>
-    <name>PolicyPage</name>
-    <message numerus="yes">
-        <source>%n week(s)</source>
-        <translation>
-            <numerusform>%n week</numerusform>
-            <numerusform>%n weeks</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n day(s)</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n mail server(s)</source>
-        <translation>
-            <numerusform>%n mail server</numerusform>
-            <numerusform>%n mail servers</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PreviewPage</name>
-    <message numerus="yes">
-        <source>Preview: %n change(s) for %1</source>
-        <translation>
-            <numerusform>Preview: %n change for %1</numerusform>
-            <numerusform>Preview: %n changes for %1</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,8 @@
 #include "deliverpage.h"
 
 #include "base/printable.h"
+#include "deploy/deliverysteps.h"
+#include "draft.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_deliverpage.h"
@@ -35,15 +37,28 @@ DeliverPage::DeliverPage(Session &session, QSettings &settings, QWidget *parent)
                            QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
                     .toString()));
     ui->filesView->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    ui->hostingCombo->addItem(tr("All kinds, to choose later"));
-    ui->hostingCombo->addItem(tr("nginx"), int(Hosting::Nginx));
-    ui->hostingCombo->addItem(tr("Apache"), int(Hosting::Apache));
-    ui->hostingCombo->addItem(tr("Caddy"), int(Hosting::Caddy));
-    ui->hostingCombo->addItem(tr("Cloudflare Worker"), int(Hosting::CloudflareWorker));
-    ui->hostingCombo->addItem(tr("None: just the file and the records"), int(Hosting::FilesOnly));
     connect(ui->browseButton, &QPushButton::clicked, this, &DeliverPage::browse);
     connect(ui->folderEdit, &QLineEdit::textChanged, this, &DeliverPage::forget);
-    connect(ui->hostingCombo, &QComboBox::activated, this, &DeliverPage::forget);
+    connect(ui->withoutButton, &QPushButton::clicked, this, [this] {
+        m_isWithout = true;
+        Q_EMIT nextAsked();
+    });
+    connect(ui->nextSteps, &NextSteps::ticked, this, [this](const QByteArray &code, bool done) {
+        Choices choices = m_session.choices();
+        choices.delivery.done.removeAll(code);
+        if (done)
+            choices.delivery.done.append(code);
+        m_session.setChoices(choices);
+    });
+    for (const auto signal : {&Session::surveyed, &Session::lookEnded})
+        connect(&session, signal, this, [this] {
+            if (!isVisible() || m_saved || m_writer.isRunning())
+                return;
+            if (wantedFiles() != m_files)
+                forget();
+            else
+                Q_EMIT changed();
+        });
     connect(ui->banner, &Banner::acted, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(target())); });
     connect(&m_writer, &QFutureWatcherBase::finished, this, &DeliverPage::saved);
@@ -60,6 +75,8 @@ void DeliverPage::enter()
 
 AssistantPage::State DeliverPage::state() const
 {
+    if (m_session.isLooking() && !isComparable(m_session.survey()))
+        return State::Loading;
     if (m_writer.isRunning())
         return State::Loading;
     return ui->folderEdit->text().trimmed().isEmpty() ? State::Incomplete : State::Ready;
@@ -69,6 +86,8 @@ QString DeliverPage::reason() const
 {
     if (m_writer.isRunning())
         return tr("Saving…");
+    if (state() == State::Loading)
+        return tr("Comparing with what is live…");
     if (state() == State::Incomplete)
         return tr("Choose a folder.");
     return m_saved ? QString()
@@ -82,6 +101,8 @@ QString DeliverPage::nextText() const
 
 bool DeliverPage::goOn()
 {
+    if (m_isWithout)
+        return true;
     if (!m_saved && state() == State::Ready)
         save();
     return m_saved;
@@ -112,15 +133,31 @@ void DeliverPage::browse()
 void DeliverPage::forget()
 {
     m_saved = false;
-    const QVariant hosting = ui->hostingCombo->currentData();
-    m_files = bundle(m_session.wanted(),
-                     hosting.isValid() ? std::optional(Hosting(hosting.toInt())) : std::nullopt);
+    m_isWithout = false;
+    if (state() != State::Loading) // the id of what is handed over is not to change any more
+        m_session.setChoices(handedOver(m_session.choices(), m_session.wanted()));
+    m_files = wantedFiles();
+    showSteps();
     ui->replaceCheck->setChecked(false);
     ui->replaceCheck->hide();
     ui->progressBar->hide();
     ui->banner->clear();
     showFiles();
     Q_EMIT changed();
+}
+
+QList<BundleFile> DeliverPage::wantedFiles() const
+{
+    const Deployment wanted = m_session.wanted();
+    return bundle(wanted, wanted.hosting == Hosting::Undecided ? std::nullopt
+                                                               : std::optional(wanted.hosting));
+}
+
+void DeliverPage::showSteps()
+{
+    const Deployment wanted = m_session.wanted();
+    ui->nextSteps->show(deliverySteps(wanted, liveState(m_session.survey())), wanted,
+                        m_session.choices().delivery.done);
 }
 
 void DeliverPage::showFiles(const WrittenBundle &result)
@@ -159,9 +196,9 @@ void DeliverPage::saved()
     const Result<WrittenBundle> result = m_writer.result();
     if (!result) {
         ui->banner->tell(Severity::Error,
-                         tr("The files could not be saved: %1")
-                                 .arg(QStringList{result.error().what, result.error().detail}.join(
-                                         QLatin1Char(' '))));
+                         tr("The files could not be saved: %1 (%2). Your choices are kept. Choose "
+                            "another folder, or mend this one, and save again.")
+                                 .arg(phrase(result.error()), isolated(result.error().detail)));
     } else if (!result->conflicts.isEmpty()) {
         showFiles(*result);
         ui->replaceCheck->show();
@@ -177,7 +214,7 @@ void DeliverPage::saved()
         m_settings.setValue(FolderKey,
                             QDir::fromNativeSeparators(ui->folderEdit->text().trimmed()));
         ui->banner->tell(Severity::Ok,
-                         tr("Saved in %1. README.txt there says what to do next.")
+                         tr("Saved in %1. Nothing is published yet: what to do next stands below.")
                                  .arg(printable(QDir::toNativeSeparators(target()))),
                          tr("&Open the folder"));
     }

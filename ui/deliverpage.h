@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 5: the files in a folder. The writing is behind the page, so that a slow folder blocks nothing.
+// Step 6: the files in a folder, and what to do with them, in order. The writing is behind the page, so that a slow folder blocks nothing.
 
 #include "assistantpage.h"
 #include "deploy/writebundle.h"
@@ -35,6 +35,8 @@ private:
     [[nodiscard]] QString target() const;
     void browse();
     void forget();
+    [[nodiscard]] QList<BundleFile> wantedFiles() const;
+    void showSteps();
     void showFiles(const WrittenBundle &result = {});
     void save();
     void saved();
@@ -45,4 +47,5 @@ private:
     QList<BundleFile> m_files;
     QFutureWatcher<Result<WrittenBundle>> m_writer;
     bool m_saved = false;
+    bool m_isWithout = false; // everything was copied by hand
 };

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "check/finding.h"
 #include "deploy/recordchanges.h"
+#include "preset/dnshost.h"
 
 #include <algorithm>
 
@@ -15,60 +16,89 @@ bool isAboutReports(const Issue &issue)
     return issue.id.startsWith("RPT-") || issue.rule() == "STS-79";
 }
 
-PreviewPart::Kind kindOf(Change::Kind kind)
+PlanPart::Kind kindOf(Change::Kind kind)
 {
     switch (kind) {
     case Change::Kind::Keep:
-        return PreviewPart::Kind::Keep;
+        return PlanPart::Kind::Keep;
     case Change::Kind::Add:
-        return PreviewPart::Kind::Add;
+        return PlanPart::Kind::Create;
     case Change::Kind::Replace:
-        return PreviewPart::Kind::Replace;
+        return PlanPart::Kind::Update;
     case Change::Kind::Remove:
         break;
     }
-    return PreviewPart::Kind::Remove;
+    return PlanPart::Kind::Delete;
 }
 
-PreviewPart partOf(const DnsRecord &record)
+PlanPart partOf(const DnsRecord &record)
 {
-    PreviewPart part;
+    PlanPart part;
     part.type = QString::fromLatin1(typeName(record.type));
     part.where = printable(record.name);
     return part;
 }
 
-PreviewPart filePart(const Survey &survey, const Deployment &wanted)
+PlanPart hostPart(const HostRecord &host)
 {
-    const LiveState live = liveState(survey);
-    PreviewPart part;
-    part.isFile = true;
+    PlanPart part;
+    part.what = PlanPart::What::HostRecord;
+    part.type = host.kind == HostRecord::Kind::Alias ? QStringLiteral("CNAME")
+                                                     : QStringLiteral("A, AAAA");
+    part.where = printable(host.name);
+    part.host = host;
+    part.before = host.leadsTo.join('\n');
+    switch (host.standing) {
+    case HostRecord::Standing::Unknown:
+        break;
+    case HostRecord::Standing::Missing:
+        part.kind = PlanPart::Kind::Create;
+        break;
+    case HostRecord::Standing::There:
+        part.kind = PlanPart::Kind::Keep;
+        part.after = part.before;
+        break;
+    case HostRecord::Standing::Elsewhere:
+        part.kind = PlanPart::Kind::Update;
+        break;
+    }
+    return part;
+}
+
+PlanPart filePart(const LiveState &live, const Deployment &wanted)
+{
+    PlanPart part;
+    part.what = PlanPart::What::File;
     part.where = QStringLiteral("https://%1/.well-known/mta-sts.txt")
                          .arg(QString::fromLatin1(wanted.policyHost()));
     part.before = live.policyBody.value_or(QByteArray());
     part.after = wanted.policyText;
     if (live.policyKnown && !live.policyBody)
-        part.kind = PreviewPart::Kind::Add;
+        part.kind = PlanPart::Kind::Create;
     else if (live.policyKnown)
-        part.kind =
-                part.before == part.after ? PreviewPart::Kind::Keep : PreviewPart::Kind::Replace;
+        part.kind = part.before == part.after ? PlanPart::Kind::Keep : PlanPart::Kind::Update;
     return part;
 }
 
 } // namespace
 
-QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &report,
-                    AdviceAbout about)
+Circumstances circumstances(const Survey &survey, const Report &report, const KeptDomain &kept,
+                            const QDateTime &now)
 {
-    Circumstances known;
-    known.mxKnown = survey.hostsKnown;
-    known.mxHosts = mailServerNames(survey);
-    known.implicitMx = survey.implicitMx;
-    known.nullMx = survey.nullMx;
-    if (report.finished)
+    Circumstances known = circumstances(survey);
+    if (report.finished && !survey.cancelled)
         known.openErrors = report.count(Severity::Error);
-    if (const auto live = livePolicy(survey))
-        known.liveMode = live->mode;
+    // A date from the future is a clock that was wrong: how long it has been is not known.
+    if (known.liveMode == Policy::Mode::Testing && kept.testingSince.isValid() &&
+        kept.testingSince <= now)
+        known.testingDays = kept.testingSince.daysTo(now);
+    return known;
+}
+
+QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &report,
+                    AdviceAbout about, const KeptDomain &kept)
+{
+    const Circumstances known = circumstances(survey, report, kept);
     QList<Issue> issues = adviseOnChoices(choices, known);
     issues.removeIf([about](const Issue &issue) {
         return about != AdviceAbout::Everything &&
@@ -77,10 +107,15 @@ QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &
     return issues;
 }
 
-QList<PreviewPart> previewParts(const Survey &survey, const Deployment &wanted)
+QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
 {
-    QList<PreviewPart> parts{filePart(survey, wanted)};
+    const LiveState live = liveState(survey);
+    QList<PlanPart> parts;
+    if (const auto host = hostRecord(wanted, live))
+        parts << hostPart(*host) << filePart(live, wanted);
     const RecordChanges changes = recordChanges(wanted.records, liveRecords(survey));
+    QList<PlanPart> last; // at the name that makes senders look
+    const QByteArray lastName = wanted.domain.child("_mta-sts");
     for (const DnsRecord &record : wanted.records) {
         const bool compared = std::any_of(
                 changes.changes.begin(), changes.changes.end(), [&](const Change &change) {
@@ -88,27 +123,53 @@ QList<PreviewPart> previewParts(const Survey &survey, const Deployment &wanted)
                 });
         if (compared)
             continue;
-        parts << partOf(record);
-        parts.last().after = record.data;
+        PlanPart part = partOf(record);
+        part.after = record.data;
+        part.record = record;
+        (record.name == lastName ? last : parts) << part;
     }
     for (const Change &change : changes.changes) {
-        PreviewPart part = partOf(change.after ? *change.after : *change.before);
+        const DnsRecord &record = change.after ? *change.after : *change.before;
+        PlanPart part = partOf(record);
         part.kind = kindOf(change.kind);
         part.before = change.before ? change.before->data : QByteArray();
         part.after = change.after ? change.after->data : QByteArray();
-        parts << part;
+        part.reason = change.reason;
+        part.record = change.after;
+        (record.name == lastName ? last : parts) << part;
     }
-    return parts;
+    return parts + last;
 }
 
-QList<Issue> previewObstacles(const Survey &survey, const Deployment &wanted)
+QList<Issue> planObstacles(const Survey &survey, const Deployment &wanted)
 {
     return recordChanges(wanted.records, liveRecords(survey)).issues;
 }
 
+PanelForm panelForm(const Survey &survey)
+{
+    if (!survey.ns || !survey.ns->isFound())
+        return {};
+    const auto host = recogniseDnsHost(targets(*survey.ns));
+    if (!host)
+        return {};
+    return {host->names == DnsHost::Names::Absolute, host->quotes == DnsHost::Quotes::Yes};
+}
+
+QByteArray panelName(const DnsRecord &record, const DomainName &zone, PanelForm form)
+{
+    return form.fullNames ? record.name : relativeName(record.name, zone.ascii());
+}
+
+QByteArray panelValue(const DnsRecord &record, PanelForm form)
+{
+    return record.type == RecordType::TXT && form.quotes ? quotedTxt(record.data) : record.data;
+}
+
 bool isComparable(const Survey &survey)
 {
-    return survey.finished || (survey.policyDone && survey.sts && survey.tlsRpt);
+    return survey.finished || (survey.policyDone && survey.policyA && survey.policyAaaa &&
+                               survey.sts && survey.tlsRpt);
 }
 
 bool nothingAnswered(const Survey &survey)

@@ -18,7 +18,7 @@ struct Fixes
     Q_DECLARE_TR_FUNCTIONS(Fixes)
 };
 
-constexpr Step PolicyHostStep = Step::Deliver; // where the file goes
+constexpr Step PolicyHostStep = Step::Hosting;
 
 /// The finding is advice on what the assistant writes, not only a fault.
 bool isAdviceOnOurs(const Finding &finding)

@@ -121,10 +121,6 @@ QString tr(const char *text)
 
 const Topic *topicOf(const QString &objectName)
 {
-    if (objectName == QLatin1String("PreviewPage"))
-        return topicOf(QStringLiteral("ReviewPage"));
-    if (objectName == QLatin1String("ExportPage"))
-        return topicOf(QStringLiteral("DeliverPage"));
     const auto &all = topics();
     const auto found = std::find_if(all.begin(), all.end(), [&](const Topic &topic) {
         return *topic.page && objectName == QLatin1String(topic.page);

@@ -2,16 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hostingpage.h"
 
-#include "deploy/bundle.h"
 #include "hostingwords.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_hostingpage.h"
-
-#include <QClipboard>
-#include <QFontDatabase>
-#include <QGuiApplication>
-#include <QSignalBlocker>
 
 HostingPage::HostingPage(Session &session, QWidget *parent)
     : AssistantPage(parent)
@@ -19,17 +13,11 @@ HostingPage::HostingPage(Session &session, QWidget *parent)
     , m_session(session)
 {
     ui->setupUi(this);
-    ui->configView->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    ui->configView->setLayoutDirection(Qt::LeftToRight);
     using Kind = HostingGroup::Kind;
     for (const Kind kind :
          {Kind::Worker, Kind::WebServer, Kind::StaticSite, Kind::Provider, Kind::ByHand})
         connect(button(kind), &QCommandLinkButton::clicked, this, [this, kind] { choose(kind); });
-    connect(ui->kindTabs, &QTabBar::currentChanged, this, [this](int tab) {
-        if (tab >= 0)
-            setHosting(Hosting(ui->kindTabs->tabData(tab).toInt()));
-    });
-    connect(ui->copyConfigButton, &QPushButton::clicked, this, &HostingPage::copy);
+    connect(ui->setupBox, &HostingSetup::chosen, this, &HostingPage::setHosting);
     for (const auto signal : {&Session::surveyed, &Session::choicesChanged, &Session::lookEnded})
         connect(&session, signal, this, [this] {
             if (isVisible())
@@ -41,7 +29,6 @@ HostingPage::~HostingPage() = default;
 
 void HostingPage::enter()
 {
-    ui->statusLabel->clear();
     showGroups();
 }
 
@@ -112,7 +99,7 @@ void HostingPage::choose(HostingGroup::Kind kind)
         if (isSingle || again)
             Q_EMIT nextAsked();
         else
-            ui->kindTabs->setFocus();
+            ui->setupBox->focusKinds();
         return;
     }
 }
@@ -140,8 +127,11 @@ void HostingPage::showGroups()
             setTabOrder(before, link);
         before = link;
     }
-    setTabOrder(before, ui->kindTabs);
-    showSetup();
+    ui->setupBox->placeAfter(before);
+    const HostingGroup *chosen = chosenGroup();
+    ui->setupBox->setVisible(chosen != nullptr);
+    if (chosen)
+        ui->setupBox->show(*chosen, m_session.wanted(), liveState(m_session.survey()));
     Q_EMIT changed();
 }
 
@@ -155,41 +145,4 @@ void HostingPage::showGroup(const HostingGroup &group)
     link->setAccessibleDescription(link->description());
     link->setIcon(isChosen ? resultIcon(Severity::Ok) : QIcon());
     link->show();
-}
-
-void HostingPage::showSetup()
-{
-    const HostingGroup *chosen = chosenGroup();
-    ui->setupBox->setVisible(chosen != nullptr);
-    if (!chosen)
-        return;
-    const Deployment wanted = m_session.wanted();
-    {
-        const QSignalBlocker quiet(ui->kindTabs);
-        while (ui->kindTabs->count() > 0)
-            ui->kindTabs->removeTab(0);
-        for (const Hosting hosting : chosen->hostings) {
-            const int tab = ui->kindTabs->addTab(hostingLabel(hosting));
-            ui->kindTabs->setTabData(tab, int(hosting));
-            if (hosting == m_session.choices().hosting)
-                ui->kindTabs->setCurrentIndex(tab);
-        }
-    }
-    ui->kindTabs->setVisible(chosen->hostings.size() > 1);
-    ui->notesLabel->setText(
-            QStringLiteral("• ") +
-            hostingNotes(wanted, liveState(m_session.survey())).join(QStringLiteral("\n• ")));
-    const QByteArray config = serverFile(wanted, wanted.hosting).content;
-    const bool isServer = chosen->kind == HostingGroup::Kind::WebServer && !config.isEmpty();
-    ui->configView->setVisible(isServer);
-    ui->copyConfigButton->setVisible(isServer);
-    if (ui->configView->toPlainText().toUtf8() != config)
-        ui->configView->setPlainText(QString::fromUtf8(config));
-}
-
-void HostingPage::copy()
-{
-    QGuiApplication::clipboard()->setText(ui->configView->toPlainText());
-    ui->statusLabel->setText(tr("Copied."));
-    announce(ui->statusLabel);
 }

@@ -35,8 +35,6 @@ private:
     void setHosting(Hosting hosting);
     void showGroups();
     void showGroup(const HostingGroup &group);
-    void showSetup();
-    void copy();
 
     std::unique_ptr<Ui::HostingPage> ui;
     Session &m_session;

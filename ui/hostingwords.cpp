@@ -200,13 +200,12 @@ QStringList hostingNotes(const Deployment &wanted, const LiveState &live)
 
 StepWords deliveryWords(const DeliveryStep &step, const Deployment &wanted)
 {
-    const QString host = word(wanted.policyHost());
     switch (step.kind) {
     case DeliveryStep::Kind::Host:
-        return {Hostings::tr("Make %1 lead to the host, with a certificate").arg(host),
+        return {Hostings::tr("Make the policy host reachable"),
                 joined({hostRecordText(*step.host), certificateNote(wanted)})};
     case DeliveryStep::Kind::File:
-        return {Hostings::tr("Put the policy file there (%1)").arg(hostingLabel(wanted.hosting)),
+        return {Hostings::tr("Put the policy file there"),
                 Hostings::tr("It must be read at %1, as text/plain and without a redirect.")
                         .arg(word("https://" + wanted.policyHost() + "/.well-known/mta-sts.txt"))};
     case DeliveryStep::Kind::Look:
@@ -222,15 +221,18 @@ StepWords deliveryWords(const DeliveryStep &step, const Deployment &wanted)
     case DeliveryStep::Kind::Record:
         break;
     }
-    const QString name = word(step.record->name);
     const QString type = QString::fromLatin1(typeName(step.record->type));
+    const QString record = Hostings::tr("The %1 record %2 with the value %3.")
+                                   .arg(type, word(step.record->name), word(step.record->data));
     if (step.code == "reports")
-        return {Hostings::tr("Publish the %1 record %2").arg(type, name),
-                Hostings::tr("It asks for reports, so that the first trouble is told.")};
+        return {Hostings::tr("Publish the record for reports"),
+                joined({record,
+                        Hostings::tr("It asks for reports, so that the first trouble is told.")})};
     if (step.code == "alias")
-        return {Hostings::tr("Publish the %1 record %2").arg(type, name),
-                Hostings::tr("It leads to your provider. No other record may stand beside it.")};
-    return {Hostings::tr("Last, publish the %1 record %2").arg(type, name),
-            Hostings::tr("It makes mail servers look for the policy. There must be only one of its "
-                         "kind.")};
+        return {Hostings::tr("Publish the alias of the policy host"),
+                joined({record, Hostings::tr("No other record may stand beside it.")})};
+    return {Hostings::tr("Last, publish the _mta-sts record"),
+            joined({record,
+                    Hostings::tr("It makes mail servers look for the policy. There must be only "
+                                 "one of its kind.")})};
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "port25dialog.h"
 
+#include "networksettings.h"
 #include "texts.h"
 #include "ui_port25dialog.h"
 
@@ -30,6 +31,8 @@ Port25Dialog::Port25Dialog(const DomainName &domain, QSettings &settings, QWidge
     ui->serverEdit->setText(QStringLiteral("mta-sts check %1 --json > result.json").arg(name));
     for (QLineEdit *edit : {ui->tunnelEdit, ui->serverEdit, ui->proxyEdit})
         edit->setLayoutDirection(Qt::LeftToRight);
+    ui->serverEdit->setCursorPosition(0); // the command from its beginning
+    setMinimumWidth(fontMetrics().averageCharWidth() * 80);
     const QString proxy = settings.value(ProxyKey).toString();
     ui->proxyEdit->setText(proxy.isEmpty() ? QStringLiteral("socks5://127.0.0.1:1080") : proxy);
     ui->noProxyButton->setVisible(!proxy.isEmpty());
@@ -55,9 +58,14 @@ Port25Dialog::~Port25Dialog() = default;
 void Port25Dialog::useProxy()
 {
     const QString address = proxyAddress(ui->proxyEdit->text());
-    if (address.isEmpty()) {
-        ui->messageLabel->setText(
-                tr("Write it as socks5://HOST:PORT, such as socks5://127.0.0.1:1080."));
+    NetworkSettings network = NetworkSettings::read(m_settings);
+    network.smtpProxy = address;
+    const QString problem = address.isEmpty()
+                                    ? tr("Type the address of the proxy, such as "
+                                         "socks5://127.0.0.1:1080.")
+                                    : network.problems().value(NetworkSettings::Field::Proxy);
+    if (!problem.isEmpty()) {
+        ui->messageLabel->setText(problem);
         announce(ui->messageLabel);
         ui->proxyEdit->setFocus();
         return;
@@ -77,16 +85,11 @@ void Port25Dialog::copy(const QString &text)
 QString proxyAddress(const QString &typed)
 {
     QString text = typed.trimmed();
-    if (!text.contains(QLatin1String("://")))
+    if (!text.isEmpty() && !text.contains(QLatin1String("://")))
         text.prepend(QLatin1String("socks5://"));
-    const QUrl url(text, QUrl::StrictMode);
-    const bool isBare = url.path().isEmpty() && !url.hasQuery() && !url.hasFragment() &&
-                        url.userInfo().isEmpty(); // a password would be kept in plain text
-    if (!url.isValid() || url.scheme() != QLatin1String("socks5") || url.host().isEmpty() ||
-        !isBare || url.port(1080) < 1)
-        return {};
-    const QString host = url.host().contains(QLatin1Char(':'))
-                                 ? QLatin1Char('[') + url.host() + QLatin1Char(']')
-                                 : url.host();
-    return QStringLiteral("socks5://%1:%2").arg(host).arg(url.port(1080));
+    if (QUrl url(text, QUrl::StrictMode); url.isValid() && url.port() < 0 && url.path().isEmpty()) {
+        url.setPort(1080); // what ssh -D is mostly given
+        text = url.toString();
+    }
+    return text;
 }

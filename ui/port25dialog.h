@@ -33,6 +33,5 @@ private:
     QSettings &m_settings;
 };
 
-/// "socks5://127.0.0.1:1080" of what was typed, with the scheme and the port 1080 where they are left
-/// out; empty where it names no host and port.
+/// What was typed, with the scheme and the port 1080 where they are left out.
 [[nodiscard]] QString proxyAddress(const QString &typed);

@@ -2,14 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reviewpage.h"
 
-#include "deploy/bundle.h"
-#include "previewitem.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_reviewpage.h"
-
-#include <QClipboard>
-#include <QGuiApplication>
 
 #include <algorithm>
 
@@ -17,16 +12,20 @@ ReviewPage::ReviewPage(Session &session, QSettings &settings, QWidget *parent)
     : AssistantPage(parent)
     , ui(std::make_unique<Ui::ReviewPage>())
     , m_session(session)
-    , m_settings(settings)
 {
     ui->setupUi(this);
-    connect(ui->copyAllButton, &QPushButton::clicked, this, &ReviewPage::copyAll);
-    connect(ui->banner, &Banner::acted, this, &ReviewPage::refresh);
-    for (const auto signal : {&Session::surveyed, &Session::judged, &Session::lookStarted,
-                              &Session::lookEnded, &Session::choicesChanged})
+    ui->planDetail->remember(settings);
+    connect(ui->planView, &QTreeWidget::currentItemChanged, this, &ReviewPage::showPart);
+    connect(ui->planDetail, &PlanDetail::copied, this, [this] {
+        ui->statusLabel->setText(tr("Copied."));
+        announce(ui->statusLabel);
+    });
+    connect(ui->banner, &Banner::acted, this, &ReviewPage::act);
+    connect(&session, &Session::domainChanged, this, [this] { m_before.reset(); });
+    for (const auto signal : {&Session::surveyed, &Session::judged, &Session::lookEnded})
         connect(&session, signal, this, [this] {
             if (isVisible())
-                showPreview();
+                takeSurvey();
         });
 }
 
@@ -35,13 +34,16 @@ ReviewPage::~ReviewPage() = default;
 void ReviewPage::enter()
 {
     ui->statusLabel->clear();
-    showPreview();
+    if (!m_session.isLooking() && isComparable(m_session.survey()))
+        m_before = liveState(m_session.survey());
+    refresh();
+    showPlan();
 }
 
 AssistantPage::State ReviewPage::state() const
 {
-    return m_session.isLooking() && !isComparable(m_session.survey()) ? State::Loading
-                                                                      : State::Ready;
+    const bool isThere = m_isAnew && isComparable(m_session.survey());
+    return m_session.isLooking() && !isThere ? State::Loading : State::Ready;
 }
 
 QString ReviewPage::reason() const
@@ -51,85 +53,88 @@ QString ReviewPage::reason() const
 
 void ReviewPage::refresh()
 {
+    m_isAnew = false;
     m_session.look();
 }
 
 QWidget *ReviewPage::firstField()
 {
-    return ui->copyAllButton;
+    return ui->planView;
 }
 
-void ReviewPage::showPreview()
+void ReviewPage::takeSurvey()
 {
-    const QList<PreviewPart> parts = previewParts(m_session.survey(), m_session.wanted());
-    const int changes = int(std::count_if(parts.begin(), parts.end(), [](const PreviewPart &part) {
-        return part.kind != PreviewPart::Kind::Keep;
-    }));
+    m_isAnew = true;
+    // What is copied here and what is saved later must carry the same id.
+    if (state() == State::Ready)
+        m_session.setChoices(handedOver(m_session.choices(), m_session.wanted()));
+    showPlan();
+}
+
+void ReviewPage::showPlan()
+{
     const QString domain = isolated(m_session.domain().display());
+    ui->planView->setEnabled(state() == State::Ready);
+    ui->planDetail->setVisible(state() == State::Ready);
+    if (state() == State::Loading) {
+        ui->titleLabel->setText(tr("Review for %1").arg(domain));
+        ui->banner->tell(Severity::Info, tr("Comparing with what is live…"));
+        Q_EMIT changed();
+        return;
+    }
+    m_parts = planParts(m_session.survey(), m_session.wanted());
+    const int changes = int(std::count_if(m_parts.begin(), m_parts.end(), [](const PlanPart &part) {
+        return part.kind != PlanPart::Kind::Keep;
+    }));
     ui->titleLabel->setText(
             changes == 0 ? tr("Everything at %1 is already as you want it").arg(domain)
-                         : tr("Preview: %n change(s) for %1", nullptr, changes).arg(domain));
-    showParts(parts);
-    showBanner(parts);
-    ui->adviceList->show(advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                AdviceAbout::Everything));
+                         : tr("Review: %n change(s) for %1", nullptr, changes).arg(domain));
+    ui->planView->show(m_parts);
+    showPart();
+    showBanner(changes);
+    ui->adviceList->show(planObstacles(m_session.survey(), m_session.wanted()) +
+                         advice(m_session.choices(), m_session.survey(), m_session.report(),
+                                m_session.wanted().isDelegated() ? AdviceAbout::Reports
+                                                                 : AdviceAbout::Everything,
+                                m_session.kept()));
     Q_EMIT changed();
 }
 
-void ReviewPage::showParts(const QList<PreviewPart> &parts)
+void ReviewPage::showPart()
 {
-    if (parts == m_parts)
-        return;
-    m_parts = parts;
-    const auto old = findChildren<PreviewItem *>();
-    qDeleteAll(old);
-    QWidget *before = nullptr;
-    for (int i = 0; i < parts.size(); ++i) {
-        auto *item = new PreviewItem(parts.at(i), i + 1, this);
-        connect(item, &PreviewItem::copied, this, &ReviewPage::tellCopied);
-        ui->itemsLayout->addWidget(item);
-        item->show();
-        // Tab goes through the items before it reaches the buttons below them.
-        const auto inside = item->findChildren<QWidget *>();
-        for (QWidget *widget : inside) {
-            if (!(widget->focusPolicy() & Qt::TabFocus))
-                continue;
-            if (before)
-                setTabOrder(before, widget);
-            before = widget;
-        }
-    }
-    if (before)
-        setTabOrder(before, ui->copyAllButton);
+    const int row = ui->planView->currentPart();
+    if (row >= 0 && row < m_parts.size())
+        ui->planDetail->show(m_parts.at(row), m_session.wanted(), panelForm(m_session.survey()));
 }
 
-void ReviewPage::showBanner(const QList<PreviewPart> &parts)
+void ReviewPage::showBanner(int changes)
 {
-    if (state() == State::Loading) {
-        ui->banner->tell(Severity::Info, tr("Comparing with what is live…"));
-        return;
-    }
-    const bool unknown = std::any_of(parts.begin(), parts.end(), [](const PreviewPart &part) {
-        return part.kind == PreviewPart::Kind::NotCompared;
+    const bool unknown = std::any_of(m_parts.begin(), m_parts.end(), [](const PlanPart &part) {
+        return part.kind == PlanPart::Kind::NotCompared;
     });
-    if (unknown)
+    m_isEqual = changes == 0;
+    if (m_before && hasChanged(*m_before, liveState(m_session.survey())))
+        ui->banner->tell(
+                Severity::Warning,
+                tr("DNS or the policy file changed while you worked. What you see below is "
+                   "compared with what is live now."));
+    else if (unknown)
         ui->banner->tell(
                 Severity::Unknown,
                 tr("Not everything could be compared with what is live now. You can go on; "
                    "look at what is there before you replace it."),
                 tr("C&ompare again"));
+    else if (m_isEqual)
+        ui->banner->tell(Severity::Ok, tr("What is live is exactly what you want."),
+                         tr("C&heck now"));
     else
         ui->banner->clear();
 }
 
-void ReviewPage::copyAll()
+void ReviewPage::act()
 {
-    QGuiApplication::clipboard()->setText(QString::fromUtf8(zoneText(m_session.wanted())));
-    tellCopied();
-}
-
-void ReviewPage::tellCopied()
-{
-    ui->statusLabel->setText(tr("Copied."));
-    announce(ui->statusLabel);
+    if (m_isEqual)
+        Q_EMIT checkAsked();
+    else
+        refresh();
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 5: the policy file and the records, each against what is live, each with a copy button.
+// Step 5: everything that is to be published, in the order of work, against what is live now. Looks anew
+// whenever it is entered, because somebody else may have changed something meanwhile.
 
 #include "assistantpage.h"
 #include "draft.h"
@@ -27,14 +28,16 @@ public:
     [[nodiscard]] QWidget *firstField() override;
 
 private:
-    void showPreview();
-    void showParts(const QList<PreviewPart> &parts);
-    void showBanner(const QList<PreviewPart> &parts);
-    void copyAll();
-    void tellCopied();
+    void takeSurvey();
+    void showPlan();
+    void showPart();
+    void showBanner(int changes);
+    void act();
 
     std::unique_ptr<Ui::ReviewPage> ui;
     Session &m_session;
-    QSettings &m_settings;
-    QList<PreviewPart> m_parts;
+    QList<PlanPart> m_parts;
+    std::optional<LiveState> m_before; // what was live when the user decided
+    bool m_isAnew = false;             // the survey is of the look that this page began
+    bool m_isEqual = false;            // nothing is left to do
 };

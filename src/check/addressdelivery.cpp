@@ -14,12 +14,12 @@ using State = PolicyInUse::State;
 
 AddressDelivery unknown(const QByteArray &id, const QStringList &values)
 {
-    return {Delivery::Unknown, {{id, Severity::Unknown, values}}};
+    return {Handling::Unknown, {{id, Severity::Unknown, values}}};
 }
 
 AddressDelivery refused(const QByteArray &id, const QStringList &values)
 {
-    return {Delivery::Deferred, {{id, Severity::Error, values}}};
+    return {Handling::Deferred, {{id, Severity::Error, values}}};
 }
 
 bool wasReached(const AddressLook &look)
@@ -59,7 +59,7 @@ std::optional<AddressDelivery> unseen(const Survey &survey, const MailHost &host
         return std::nullopt;
     // RFC 5321 5.1: a server that does not answer is passed over, if it is the server.
     if (isSomethingReached(survey))
-        return AddressDelivery{Delivery::Deferred, {{"TLS-28", Severity::Warning, both}}};
+        return AddressDelivery{Handling::Deferred, {{"TLS-28", Severity::Warning, both}}};
     switch (survey.port25) {
     case Port25::Open:
         return refused("TLS-28.all", {name});
@@ -82,15 +82,15 @@ AddressDelivery offered(const MailHost &host, const AddressLook &look)
                                       [](const Issue &issue) { return issue.rule() == "TLS-24"; });
     switch (facts.end) {
     case End::Done:
-        return {Delivery::Encrypted, {}};
+        return {Handling::Encrypted, {}};
     case End::NoStartTls:
         if (isMasked) // the firewall may be on this side
             return unknown("TLS-24.unseen", {name});
-        return {Delivery::Plain, {{"STS-77.end", Severity::Error, {name}}}};
+        return {Handling::Plain, {{"STS-77.end", Severity::Error, {name}}}};
     case End::TlsFailed: // RFC 7435: opportunistic senders go on without
-        return {Delivery::Plain, {{"STS-77.handshake", Severity::Error, {name, facts.tls.alert}}}};
+        return {Handling::Plain, {{"STS-77.handshake", Severity::Error, {name, facts.tls.alert}}}};
     case End::StartTlsRefused:
-        return {Delivery::Plain, {{"TLS-8.end", Severity::Error, {name, facts.problem}}}};
+        return {Handling::Plain, {{"TLS-8.end", Severity::Error, {name, facts.problem}}}};
     case End::NotSmtp:
         if (facts.foreign)
             return refused("TLS-3.foreign", {name, look.address.toString(), facts.problem});
@@ -130,12 +130,12 @@ AddressDelivery certified(const SenderSight &sight, const MailHost &host, const 
             }) == 1;
     // Weak keys are refused by some only; a root of this computer alone says nothing of others.
     if (isOnlyWeak || (has(Severity::Unknown, {}) && !has(Severity::Error, {})))
-        result.delivery = Delivery::Unknown;
+        result.delivery = Handling::Unknown;
     else if (result.reasons.isEmpty() && tls.pkix.isValid())
-        result.delivery = Delivery::Verified;
+        result.delivery = Handling::Verified;
     else if (has(Severity::Error, {}))
-        result.delivery = Delivery::Deferred;
-    if (result.delivery == Delivery::Verified)
+        result.delivery = Handling::Deferred;
+    if (result.delivery == Handling::Verified)
         for (const Finding &finding : list)
             if (finding.id == "STS-74.ok")
                 result.reasons.append({finding.id, finding.severity, finding.values});
@@ -151,7 +151,7 @@ AddressDelivery underPolicy(const SenderSight &sight, const MailHost &host, cons
     if (!sight.mtaSts || use.state == State::None)
         return open;
     if (use.state == State::Unknown)
-        return {Delivery::Unknown, use.reasons + open.reasons};
+        return {Handling::Unknown, use.reasons + open.reasons};
     if (use.policy.mode == Policy::Mode::None)
         return open;
     const bool isListed = anyMatches(use.policy.mx, host.name);
@@ -164,9 +164,9 @@ AddressDelivery underPolicy(const SenderSight &sight, const MailHost &host, cons
     }
     if (!isListed)
         return refused("STS-70.enforce", {name});
-    if (open.delivery == Delivery::Plain)
-        return {Delivery::Deferred, open.reasons};
-    return open.delivery == Delivery::Encrypted ? certified(sight, host, look) : open;
+    if (open.delivery == Handling::Plain)
+        return {Handling::Deferred, open.reasons};
+    return open.delivery == Handling::Encrypted ? certified(sight, host, look) : open;
 }
 
 const DaneHostPlan *planOf(const SenderSight &sight, const MailHost &host)
@@ -191,23 +191,23 @@ std::optional<AddressDelivery> byDane(const SenderSight &sight, const MailHost &
     const bool isHostOnly = plan->applies == DaneApplies::HostOnly;
     if (plan->applies == DaneApplies::NotApplicable || (isHostOnly && !sight.daneForUnsignedMx))
         return std::nullopt;
-    if (open.delivery == Delivery::Plain) // TLSA records promise TLS; no fall back to clear text
-        return AddressDelivery{Delivery::Deferred,
+    if (open.delivery == Handling::Plain) // TLSA records promise TLS; no fall back to clear text
+        return AddressDelivery{Handling::Deferred,
                                open.reasons + QList<Issue>{{"DANE-13", Severity::Error, {}}}};
     const DaneVerdict verdict = daneVerdict(sight.survey, host, *plan, look);
     switch (verdict.result) {
     case DaneResult::Authenticated:
         if (isHostOnly) // RFC 7672 2.2.1: whose host it is nobody has proven
             return AddressDelivery{
-                    Delivery::Encrypted,
+                    Handling::Encrypted,
                     {{"DANE-3", Severity::Warning, {sight.survey.domain.display(), name}}}};
-        return AddressDelivery{Delivery::Verified, {{"DANE-26.ok", Severity::Ok, {name}}}};
+        return AddressDelivery{Handling::Verified, {{"DANE-26.ok", Severity::Ok, {name}}}};
     case DaneResult::Fail: {
         QList<Issue> reasons;
         for (const Issue &issue : verdict.issues)
             if (issue.severity == Severity::Error)
                 reasons.append(issue);
-        return AddressDelivery{Delivery::Deferred, reasons};
+        return AddressDelivery{Handling::Deferred, reasons};
     }
     case DaneResult::EncryptUnauthenticated: { // TLS is a must, and DANE verifies nothing
         AddressDelivery result = underPolicy(sight, host, look, open);
@@ -258,26 +258,26 @@ AddressDelivery deliveryTo(const SenderSight &sight, const MailHost &host, const
     if (const auto nothing = unseen(sight.survey, host, look))
         return *nothing;
     const AddressDelivery open = offered(host, look);
-    if (open.delivery == Delivery::Unknown || open.delivery == Delivery::Deferred)
+    if (open.delivery == Handling::Unknown || open.delivery == Handling::Deferred)
         return open;
     const std::optional<AddressDelivery> dane =
             sight.dane ? byDane(sight, host, look, open) : std::nullopt;
     if (!dane)
         return underPolicy(sight, host, look, open);
-    if (dane->delivery == Delivery::Deferred) {
+    if (dane->delivery == Handling::Deferred) {
         // RFC 8461 2: MTA-STS never overrides a failing DANE check.
         AddressDelivery result = *dane;
         const AddressDelivery alone = underPolicy(sight, host, look, open);
-        if (alone.delivery == Delivery::Verified)
+        if (alone.delivery == Handling::Verified)
             result.reasons.prepend({"STS-82", Severity::Error, {QString::fromLatin1(host.name)}});
         return result;
     }
-    if (dane->delivery == Delivery::Verified && sight.mtaSts) {
+    if (dane->delivery == Handling::Verified && sight.mtaSts) {
         // RFC 8461 says nothing of the other direction, and no sender of both has written down
         // whether it still delivers when only DANE holds.
         const AddressDelivery alone = underPolicy(sight, host, look, open);
-        if (alone.delivery == Delivery::Deferred)
-            return {Delivery::Unknown, dane->reasons + alone.reasons};
+        if (alone.delivery == Handling::Deferred)
+            return {Handling::Unknown, dane->reasons + alone.reasons};
     }
     return *dane;
 }

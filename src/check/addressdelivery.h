@@ -27,7 +27,7 @@ struct SenderSight
 
 struct AddressDelivery
 {
-    Delivery delivery = Delivery::Unknown; // Deferred: passed over
+    Handling delivery = Handling::Unknown; // Deferred: passed over
     QList<Issue> reasons;
 };
 

@@ -130,7 +130,7 @@ QJsonObject addressJson(const Survey &survey, const MailHost &host, const Addres
 {
     const SmtpFacts &facts = look.smtp;
     return {{QStringLiteral("address"), look.address.toString()},
-            {QStringLiteral("reached"), facts.stage > SmtpFacts::Stage::Connect},
+            {QStringLiteral("reached"), facts.tookConnection()},
             {QStringLiteral("greeting"), facts.greeting},
             {QStringLiteral("startTls"), startTlsJson(facts)},
             {QStringLiteral("tls"), word(facts.tls.protocol)},

@@ -11,14 +11,14 @@ namespace {
 
 /// Several addresses or hosts of which the sender takes any: those that refuse are passed over, one
 /// that was not seen leaves it open, else the worst that can happen.
-Delivery anyOf(const QList<Delivery> &all)
+Handling anyOf(const QList<Handling> &all)
 {
-    Delivery worst = Delivery::Deferred;
-    for (const Delivery delivery : all) {
-        if (delivery == Delivery::Unknown)
-            return Delivery::Unknown;
-        if (delivery > Delivery::Deferred)
-            worst = worst == Delivery::Deferred ? delivery : std::min(worst, delivery);
+    Handling worst = Handling::Deferred;
+    for (const Handling delivery : all) {
+        if (delivery == Handling::Unknown)
+            return Handling::Unknown;
+        if (delivery > Handling::Deferred)
+            worst = worst == Handling::Deferred ? delivery : std::min(worst, delivery);
     }
     return worst;
 }
@@ -44,10 +44,10 @@ std::optional<AddressDelivery> withoutAddresses(const SenderSight &sight, const 
         return std::nullopt;
     if (host.a && host.aaaa && host.a->isKnown() && host.aaaa->isKnown() && !host.a->isFound() &&
         !host.aaaa->isFound())
-        return AddressDelivery{Delivery::Deferred, {{"DNS-12", Severity::Error, {name}}}};
+        return AddressDelivery{Handling::Deferred, {{"DNS-12", Severity::Error, {name}}}};
     if (sight.dane && isDaneUnreachable(sight, host))
-        return AddressDelivery{Delivery::Deferred, {{"DANE-10", Severity::Error, {name}}}};
-    return AddressDelivery{Delivery::Unknown,
+        return AddressDelivery{Handling::Deferred, {{"DANE-10", Severity::Error, {name}}}};
+    return AddressDelivery{Handling::Unknown,
                            {{"DNS-1", Severity::Unknown, {QStringLiteral("A"), name}}}};
 }
 
@@ -61,7 +61,7 @@ SenderStep stepOf(const SenderSight &sight, const MailHost &host)
         step.reasons = early->reasons;
         return step;
     }
-    QList<Delivery> all, tested;
+    QList<Handling> all, tested;
     for (const AddressLook &look : host.addresses) {
         const AddressDelivery one = deliveryTo(sight, host, look);
         all.append(one.delivery);
@@ -70,59 +70,59 @@ SenderStep stepOf(const SenderSight &sight, const MailHost &host)
         addOnce(step.reasons, one.reasons);
     }
     step.delivery = anyOf(all);
-    step.seen = tested.isEmpty() ? Delivery::Unknown : anyOf(tested);
+    step.seen = tested.isEmpty() ? Handling::Unknown : anyOf(tested);
     return step;
 }
 
 /// RFC 5321 5.1: the lowest preference first, within one any order; the next when all of it refuse.
-Delivery inOrder(const QList<SenderStep> &steps, Delivery SenderStep::*of, QList<QByteArray> *hosts)
+Handling inOrder(const QList<SenderStep> &steps, Handling SenderStep::*of, QList<QByteArray> *hosts)
 {
     for (qsizetype i = 0; i < steps.size();) {
-        QList<Delivery> group;
+        QList<Handling> group;
         QList<QByteArray> taken;
         const int preference = steps.at(i).preference;
         for (; i < steps.size() && steps.at(i).preference == preference; ++i) {
             group.append(steps.at(i).*of);
-            if (group.last() > Delivery::Deferred)
+            if (group.last() > Handling::Deferred)
                 taken.append(steps.at(i).host);
         }
-        const Delivery delivery = anyOf(group);
-        if (delivery == Delivery::Deferred)
+        const Handling delivery = anyOf(group);
+        if (delivery == Handling::Deferred)
             continue;
-        if (hosts && delivery != Delivery::Unknown)
+        if (hosts && delivery != Handling::Unknown)
             *hosts = taken;
         return delivery;
     }
-    return Delivery::Deferred;
+    return Handling::Deferred;
 }
 
 /// What decides before any host is tried; empty where there are hosts to try.
 std::optional<SenderOutcome> withoutHosts(const Survey &survey, const SenderTraits &sender)
 {
     const QString domain = survey.domain.display();
-    const auto ended = [](Delivery delivery, Issue reason) {
+    const auto ended = [](Handling delivery, Issue reason) {
         SenderOutcome outcome;
         outcome.delivery = outcome.asFarAsSeen = delivery;
         outcome.reasons.append(std::move(reason));
         return outcome;
     };
     if (survey.nullMx) // RFC 7505 3: returned at once
-        return ended(Delivery::NoMail, {"NMX-1", Severity::Info, {domain}});
+        return ended(Handling::NoMail, {"NMX-1", Severity::Info, {domain}});
     if (isMxSetBroken(survey)) {
         // RFC 7672 2.1.2. Others fail too where their resolver validates, which is not known of them.
         const Issue bogus{"DNS-9", Severity::Error, {QStringLiteral("MX"), domain}};
-        return ended(sender.dane ? Delivery::Deferred : Delivery::Unknown, bogus);
+        return ended(sender.dane ? Handling::Deferred : Handling::Unknown, bogus);
     }
     if (survey.mx && survey.mx->status == AnswerStatus::NoName)
-        return ended(Delivery::NoMail, {"DNS-1.noname", Severity::Error, {domain}});
+        return ended(Handling::NoMail, {"DNS-1.noname", Severity::Error, {domain}});
     if (!survey.hostsKnown || survey.hosts.isEmpty())
-        return ended(Delivery::Unknown,
+        return ended(Handling::Unknown,
                      {"DNS-1", Severity::Unknown, {QStringLiteral("MX"), domain}});
     const MailHost &first = survey.hosts.first();
     const bool isHomeless = survey.implicitMx && first.addresses.isEmpty() && first.a &&
                             first.aaaa && first.a->isAbsent() && first.aaaa->isAbsent();
     if (isHomeless)
-        return ended(Delivery::NoMail, {"NMX-6", Severity::Info, {domain}});
+        return ended(Handling::NoMail, {"NMX-6", Severity::Info, {domain}});
     return std::nullopt;
 }
 
@@ -141,11 +141,11 @@ SenderOutcome outcomeOf(const Survey &survey, const SenderTraits &sender, const 
         outcome.steps.append(stepOf(sight, host));
     outcome.delivery = inOrder(outcome.steps, &SenderStep::delivery, &outcome.hosts);
     outcome.asFarAsSeen = inOrder(outcome.steps, &SenderStep::seen,
-                                  outcome.delivery == Delivery::Unknown ? &outcome.hosts : nullptr);
+                                  outcome.delivery == Handling::Unknown ? &outcome.hosts : nullptr);
     if (survey.mx && survey.mx->cut) { // there are hosts that nobody looked at
         outcome.reasons.append(
                 {"DNS-14.cut", Severity::Unknown, {QString::number(Limits::MxRecords)}});
-        outcome.delivery = Delivery::Unknown;
+        outcome.delivery = Handling::Unknown;
     }
     return outcome;
 }

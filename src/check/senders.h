@@ -27,7 +27,7 @@ struct SenderTraits
 };
 
 /// From worst to best; an unknown one is never better than any other.
-enum class Delivery {
+enum class Handling {
     Unknown,
     NoMail,    // the domain receives none
     Deferred,  // not delivered now: of a host, the next one is tried; of a domain, mail waits
@@ -41,16 +41,16 @@ struct SenderStep
 {
     QByteArray host;
     int preference = 0;
-    Delivery delivery = Delivery::Unknown;
-    Delivery seen = Delivery::Unknown; // of the addresses that this computer could test
+    Handling delivery = Handling::Unknown;
+    Handling seen = Handling::Unknown; // of the addresses that this computer could test
     QList<Issue> reasons;
 };
 
 struct SenderOutcome
 {
-    Delivery delivery = Delivery::Unknown;
+    Handling delivery = Handling::Unknown;
     /// Unknown only because some addresses were out of reach from here: what the tested ones give.
-    Delivery asFarAsSeen = Delivery::Unknown;
+    Handling asFarAsSeen = Handling::Unknown;
     QList<QByteArray> hosts; // where it is delivered; one of them, where they have one preference
     QList<Issue> reasons;    // of the whole domain
     QList<SenderStep> steps; // every host, also those that are not come to

@@ -59,28 +59,28 @@ QString senderMethods(const SenderTraits &sender)
                   {methods, QLocale().toString(sender.asOf, QStringLiteral("MMMM yyyy"))});
 }
 
-QString deliverySentence(Delivery delivery)
+QString deliverySentence(Handling delivery)
 {
     switch (delivery) {
-    case Delivery::Verified:
+    case Handling::Verified:
         return SenderWords::tr("Delivers over verified TLS");
-    case Delivery::Encrypted:
+    case Handling::Encrypted:
         return SenderWords::tr("Delivers over TLS without verification");
-    case Delivery::Plain:
+    case Handling::Plain:
         return SenderWords::tr("Delivers without encryption");
-    case Delivery::Deferred:
+    case Handling::Deferred:
         return SenderWords::tr("Does not deliver; mail waits");
-    case Delivery::NoMail:
+    case Handling::NoMail:
         return SenderWords::tr("Returns the mail at once");
-    case Delivery::Unknown:
+    case Handling::Unknown:
         break;
     }
     return SenderWords::tr("Not known");
 }
 
-QString stepSentence(Delivery delivery)
+QString stepSentence(Handling delivery)
 {
-    return delivery == Delivery::Deferred
+    return delivery == Handling::Deferred
                    ? SenderWords::tr("Does not deliver here; tries the next server")
                    : deliverySentence(delivery);
 }
@@ -89,42 +89,42 @@ QString outcomeSentence(const SenderOutcome &outcome)
 {
     const QStringList hosts{namesOf(outcome.hosts)};
     switch (outcome.delivery) {
-    case Delivery::Verified:
+    case Handling::Verified:
         return fillIn(SenderWords::tr("Delivers over verified TLS to %1."), hosts);
-    case Delivery::Encrypted:
+    case Handling::Encrypted:
         return fillIn(
                 SenderWords::tr("Delivers over TLS to %1, without verifying whose server it is."),
                 hosts);
-    case Delivery::Plain:
+    case Handling::Plain:
         return fillIn(SenderWords::tr("Delivers to %1 without encryption."), hosts);
-    case Delivery::Deferred:
+    case Handling::Deferred:
         return SenderWords::tr(
                 "Does not deliver to any server. The mail waits and is tried again.");
-    case Delivery::NoMail:
+    case Handling::NoMail:
         return SenderWords::tr("Returns the mail at once, because the domain receives none.");
-    case Delivery::Unknown:
+    case Handling::Unknown:
         break;
     }
     switch (outcome.asFarAsSeen) {
-    case Delivery::Verified:
+    case Handling::Verified:
         return fillIn(
                 SenderWords::tr(
                         "Not known for every address. Where it could be tested: verified TLS to "
                         "%1."),
                 hosts);
-    case Delivery::Encrypted:
+    case Handling::Encrypted:
         return fillIn(
                 SenderWords::tr(
                         "Not known for every address. Where it could be tested: TLS to %1, without "
                         "verification."),
                 hosts);
-    case Delivery::Plain:
+    case Handling::Plain:
         return fillIn(
                 SenderWords::tr(
                         "Not known for every address. Where it could be tested: to %1 without "
                         "encryption."),
                 hosts);
-    case Delivery::Deferred:
+    case Handling::Deferred:
         return SenderWords::tr(
                 "Not known for every address. Where it could be tested, it does not deliver.");
     default:
@@ -136,20 +136,20 @@ QString outcomeSentence(const SenderOutcome &outcome)
 QString outcomeMeaning(const SenderOutcome &outcome)
 {
     switch (outcome.delivery) {
-    case Delivery::Encrypted:
+    case Handling::Encrypted:
         return SenderWords::tr("Mail arrives, but somebody on the way could read or redirect it.");
-    case Delivery::Plain:
+    case Handling::Plain:
         return SenderWords::tr("Mail arrives, and anybody on the way can read it.");
-    case Delivery::Deferred:
+    case Handling::Deferred:
         return SenderWords::tr(
                 "If nothing is mended, the mail is returned to its writer after some days; some "
                 "senders give up after one.");
-    case Delivery::Unknown:
+    case Handling::Unknown:
         return SenderWords::tr(
                 "This says nothing good or bad. Mend what is named below, or check from another "
                 "network.");
-    case Delivery::Verified:
-    case Delivery::NoMail:
+    case Handling::Verified:
+    case Handling::NoMail:
         break;
     }
     return {};
@@ -161,20 +161,20 @@ QString cachedHeading(const QDateTime &until)
                   {QLocale().toString(until.toLocalTime().date(), QLocale::LongFormat)});
 }
 
-Severity deliverySeverity(Delivery delivery)
+Severity deliverySeverity(Handling delivery)
 {
     switch (delivery) {
-    case Delivery::Verified:
+    case Handling::Verified:
         return Severity::Ok;
-    case Delivery::Encrypted:
+    case Handling::Encrypted:
         return Severity::Info;
-    case Delivery::NoMail:
+    case Handling::NoMail:
         return Severity::Info;
-    case Delivery::Plain:
+    case Handling::Plain:
         return Severity::Warning;
-    case Delivery::Deferred:
+    case Handling::Deferred:
         return Severity::Error;
-    case Delivery::Unknown:
+    case Handling::Unknown:
         break;
     }
     return Severity::Unknown;

@@ -37,9 +37,10 @@ void addOptions(QCommandLineParser &parser)
              text(QT_TRANSLATE_NOOP("Options", "Folder to write into; made if need be.")),
              QStringLiteral("DIR")},
             {QStringLiteral("host"),
-             text(QT_TRANSLATE_NOOP("Options", "Where the file will live: worker, nginx, apache, "
-                                               "caddy or files. Default: all "
-                                               "of them.")),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Where the file will live: worker, nginx, apache, caddy, "
+                                    "github, netlify, pages, delegate or files. Default: all of "
+                                    "them but delegate.")),
              QStringLiteral("TARGET")},
             {QStringLiteral("mode"),
              text(QT_TRANSLATE_NOOP(
@@ -136,13 +137,7 @@ void keepLiveReports(const Survey &survey, Choices &choices)
 
 QList<Finding> advice(const Choices &choices, const Survey &survey)
 {
-    Circumstances known;
-    known.mxKnown = survey.hostsKnown;
-    known.mxHosts = mailServerNames(survey);
-    known.implicitMx = survey.implicitMx;
-    known.nullMx = survey.nullMx;
-    if (const auto live = livePolicy(survey))
-        known.liveMode = live->mode;
+    const Circumstances known = circumstances(survey);
     QList<Finding> findings;
     for (const Issue &issue : adviseOnChoices(choices, known))
         findings.append(toFinding(issue, Group::Policy, choices.domain.display()));
@@ -199,7 +194,9 @@ int exportCommand(const Invocation &invocation)
     if (parser.isSet(QStringLiteral("host"))) {
         hosting = hostingFromName(parser.value(QStringLiteral("host")).toUtf8());
         if (!hosting)
-            return usageError(QStringLiteral("--host wants worker, nginx, apache, caddy or files"));
+            return usageError(
+                    QStringLiteral("--host wants worker, nginx, apache, caddy, github, netlify, "
+                                   "pages, delegate or files"));
     }
     options->look.smtp = false; // what is written depends on the DNS and the served file alone
     Network network(*options);
@@ -217,7 +214,15 @@ int exportCommand(const Invocation &invocation)
         return choices.error().kind == Error::Kind::Malformed ? ExitUsage : ExitUnknown;
     }
     keepLiveReports(survey, *choices);
-    const Deployment wanted = deployment(*choices, liveState(survey), survey.at);
+    const LiveState live = liveState(survey);
+    if (hosting == Hosting::Delegated && !live.canDelegate()) {
+        usageError(QStringLiteral("the mail servers of %1 belong to no provider that is known to "
+                                  "take both halves of MTA-STS; choose another --host")
+                           .arg(survey.domain.display()));
+        return ExitUnknown;
+    }
+    choices->hosting = hosting.value_or(Hosting::Undecided);
+    const Deployment wanted = deployment(*choices, live, survey.at);
     const auto written =
             writeBundle(bundle(wanted, hosting), folder,
                         parser.isSet(QStringLiteral("overwrite")) ? Overwrite::Yes : Overwrite::No);

@@ -318,7 +318,9 @@ BundleFile serverFile(const Deployment &deployment, Hosting hosting, const Serve
 QList<BundleFile> bundle(const Deployment &deployment, std::optional<Hosting> hosting,
                          const ServerSetup &setup)
 {
-    const QList<Hosting> hostings = hosting ? QList<Hosting>{*hosting} : allHostings();
+    QList<Hosting> hostings = hosting ? QList<Hosting>{*hosting} : allHostings();
+    if (!hosting) // the other way is not one of several side by side
+        hostings.removeAll(Hosting::Delegated);
     QList<BundleFile> files = {
             {QStringLiteral("dns/zone.txt"), zoneText(deployment)},
             {QStringLiteral("dns/records.csv"), recordsCsv(deployment)},

@@ -102,6 +102,16 @@ LiveState liveState(const Survey &survey)
     return state;
 }
 
+bool hasChanged(const LiveState &before, const LiveState &after)
+{
+    const auto both = [](bool a, bool b) { return a && b; };
+    return (both(before.policyKnown, after.policyKnown) && before.policyBody != after.policyBody) ||
+           (both(before.stsKnown, after.stsKnown) && before.stsText != after.stsText) ||
+           (both(before.tlsRptKnown, after.tlsRptKnown) && before.tlsRptText != after.tlsRptText) ||
+           (both(before.policyHostKnown, after.policyHostKnown) &&
+            before.policyHostAlias != after.policyHostAlias);
+}
+
 static LiveRecords livePolicyHost(const Survey &survey)
 {
     LiveState state;

@@ -29,6 +29,8 @@ struct LiveState
 };
 
 [[nodiscard]] LiveState liveState(const Survey &survey);
+/// Something that is known both times is another now. What is not known says nothing.
+[[nodiscard]] bool hasChanged(const LiveState &before, const LiveState &after);
 
 /// All records of one name and type as they are now, for the comparison.
 struct LiveRecords

@@ -9,6 +9,9 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include <memory>
+#include <vector>
+
 namespace {
 
 enum class Target { Free, Same, Other };
@@ -28,9 +31,9 @@ Result<void> checkParents(const QString &folder, const QString &path)
         at += QLatin1Char('/') + part;
         const QFileInfo info(at);
         if (info.isSymLink() || info.isJunction())
-            return refused("a folder is a symbolic link", at);
+            return refused(QT_TRANSLATE_NOOP("Error", "a folder is a symbolic link"), at);
         if (info.exists() && !info.isDir())
-            return refused("not a folder", at);
+            return refused(QT_TRANSLATE_NOOP("Error", "not a folder"), at);
     }
     return {};
 }
@@ -38,39 +41,95 @@ Result<void> checkParents(const QString &folder, const QString &path)
 Result<Target> look(const QString &folder, const BundleFile &file)
 {
     if (!isBundlePath(file.path))
-        return refused("file name is not allowed", file.path);
+        return refused(QT_TRANSLATE_NOOP("Error", "file name is not allowed"), file.path);
     if (const Result<void> parents = checkParents(folder, file.path); !parents)
         return tl::unexpected(parents.error());
     const QString target = folder + QLatin1Char('/') + file.path;
     const QFileInfo info(target);
     if (info.isSymLink() || info.isJunction()) // asked first: a dangling link does not "exist"
-        return refused("a symbolic link is in the way", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "a symbolic link is in the way"), target);
     if (!info.exists())
         return Target::Free;
     if (!info.isFile())
-        return refused("not a regular file", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "not a regular file"), target);
     if (info.size() != file.content.size())
         return Target::Other;
     QFile there(target);
     if (!there.open(QIODevice::ReadOnly))
-        return refused("a file cannot be read", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "a file cannot be read"), target);
     return there.read(file.content.size() + 1) == file.content ? Target::Same : Target::Other;
 }
 
-Result<void> write(const QString &folder, const BundleFile &file)
+/// Everything is written beside its place first; only when every octet is on the disk do the files take
+/// their names. A full disk or a folder that vanishes so leaves what was there as it was.
+class Pending
 {
-    // Looked at again: the first look was for all files at once, and time has passed.
-    if (const Result<Target> target = look(folder, file); !target)
-        return tl::unexpected(target.error());
-    const QString path = folder + QLatin1Char('/') + file.path;
-    if (!QDir().mkpath(QFileInfo(path).path()))
-        return refused("a folder cannot be made", QFileInfo(path).path());
-    QSaveFile save(path); // a new file put in place at the end: never half a file
-    if (!save.open(QIODevice::WriteOnly) || save.write(file.content) != file.content.size() ||
-        !save.commit())
-        return failed(Error::Kind::Refused, printable(save.errorString()), printable(path));
-    return {};
-}
+public:
+    explicit Pending(const QString &folder)
+        : m_folder(folder)
+    {
+    }
+    Pending(const Pending &) = delete;
+    Pending &operator=(const Pending &) = delete;
+    ~Pending()
+    {
+        m_files.clear(); // those not committed vanish
+        while (!m_madeFolders.isEmpty() && !m_committed)
+            QDir().rmdir(m_madeFolders.takeLast()); // only if it is empty
+    }
+
+    Result<void> makeFolder(const QString &path)
+    {
+        QStringList missing;
+        for (QString at = path; !at.isEmpty() && !QFileInfo::exists(at);
+             at = QFileInfo(at).path()) {
+            missing.prepend(at);
+            if (at == QFileInfo(at).path())
+                break;
+        }
+        if (!QDir().mkpath(path))
+            return refused(QT_TRANSLATE_NOOP("Error", "the folder cannot be made"), path);
+        m_madeFolders += missing;
+        return {};
+    }
+
+    Result<void> prepare(const BundleFile &file)
+    {
+        // Looked at again: the first look was for all files at once, and time has passed.
+        if (const Result<Target> target = look(m_folder, file); !target)
+            return tl::unexpected(target.error());
+        const QString path = m_folder + QLatin1Char('/') + file.path;
+        if (const Result<void> made = makeFolder(QFileInfo(path).path()); !made)
+            return made;
+        m_files.push_back(std::make_unique<QSaveFile>(path));
+        QSaveFile &save = *m_files.back();
+        if (!save.open(QIODevice::WriteOnly) || save.write(file.content) != file.content.size() ||
+            !save.flush())
+            return trouble(save);
+        return {};
+    }
+
+    Result<void> commit()
+    {
+        for (const auto &file : m_files) {
+            if (!file->commit())
+                return trouble(*file);
+            m_committed = true;
+        }
+        return {};
+    }
+
+private:
+    static tl::unexpected<Error> trouble(const QSaveFile &save)
+    {
+        return failed(Error::Kind::Refused, printable(save.errorString()),
+                      printable(save.fileName()));
+    }
+    QString m_folder;
+    QStringList m_madeFolders; // outer ones first
+    std::vector<std::unique_ptr<QSaveFile>> m_files;
+    bool m_committed = false;
+};
 
 } // namespace
 
@@ -78,7 +137,7 @@ Result<WrittenBundle> writeBundle(const QList<BundleFile> &files, const QString 
                                   Overwrite overwrite)
 {
     if (folder.isEmpty())
-        return refused("no folder was chosen", folder);
+        return refused(QT_TRANSLATE_NOOP("Error", "no folder was chosen"), folder);
     WrittenBundle result;
     QList<const BundleFile *> due;
     for (const BundleFile &file : files) {
@@ -95,12 +154,16 @@ Result<WrittenBundle> writeBundle(const QList<BundleFile> &files, const QString 
     }
     if (!result.conflicts.isEmpty())
         return result;
-    if (!QDir().mkpath(folder))
-        return refused("the folder cannot be made", folder);
+    Pending pending(folder);
+    if (const Result<void> made = pending.makeFolder(folder); !made)
+        return tl::unexpected(made.error());
     for (const BundleFile *file : due) {
-        if (const Result<void> done = write(folder, *file); !done)
+        if (const Result<void> done = pending.prepare(*file); !done)
             return tl::unexpected(done.error());
-        result.written.append(file->path);
     }
+    if (const Result<void> done = pending.commit(); !done)
+        return tl::unexpected(done.error());
+    for (const BundleFile *file : due)
+        result.written.append(file->path);
     return result;
 }

@@ -19,7 +19,8 @@ struct WrittenBundle
 
 /// Makes the folder if need be and looks at every target before it writes the first. Symbolic links
 /// inside the folder, folders and devices in the place of a file are refused. The folder itself may
-/// be reached through a link: the user chose it.
+/// be reached through a link: the user chose it. On an error nothing of what was there has changed,
+/// unless the very last step, the renaming, failed half-way.
 [[nodiscard]] Result<WrittenBundle> writeBundle(const QList<BundleFile> &files,
                                                 const QString &folder,
                                                 Overwrite overwrite = Overwrite::No);

@@ -3,8 +3,6 @@
 // Waiting for an answer without ever blocking a cancel.
 #include "dns/resolver.h"
 
-#include <chrono>
-
 DnsAnswer PendingAnswer::wait(const Cancel &cancel) const
 {
     std::unique_lock lock(m_state->mutex);
@@ -28,12 +26,22 @@ bool PendingAnswer::isDone() const
     return m_state->done;
 }
 
+bool PendingAnswer::isCurrent(std::chrono::steady_clock::time_point now) const
+{
+    const std::lock_guard lock(m_state->mutex);
+    if (!m_state->done)
+        return true;
+    return m_state->answer.isKnown() &&
+           now < m_state->at + std::chrono::seconds(m_state->answer.ttl);
+}
+
 void PendingAnswer::finish(DnsAnswer answer) const
 {
     const std::lock_guard lock(m_state->mutex);
     if (m_state->done)
         return;
     m_state->answer = std::move(answer);
+    m_state->at = std::chrono::steady_clock::now();
     m_state->done = true;
     m_state->ready.notify_all();
 }

@@ -25,7 +25,9 @@ Result<QByteArray> octetsOf(const QString &path)
     const QFileInfo info(path);
     // A pipe or a device would block for ever, or never end.
     if (!info.isFile())
-        return failed(Error::Kind::Refused, QStringLiteral("not a regular file"), printable(path));
+        return failed(Error::Kind::Refused,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "not a regular file")),
+                      printable(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return failed(Error::Kind::Refused, printable(file.errorString()), printable(path));
@@ -48,7 +50,9 @@ Result<QString> setAside(const QString &path)
             return QFileInfo(to).fileName();
         return failed(Error::Kind::Refused, printable(file.errorString()), printable(path));
     }
-    return failed(Error::Kind::Refused, QStringLiteral("too many broken files"), printable(path));
+    return failed(Error::Kind::Refused,
+                  QLatin1String(QT_TRANSLATE_NOOP("Error", "too many broken files")),
+                  printable(path));
 }
 
 Result<void> write(const QString &path, const QByteArray &octets)
@@ -120,11 +124,13 @@ Result<void> DomainStore::makeRoom(const DomainName &domain) const
     const QString path = pathOf(domain);
     if (!QFileInfo::exists(m_folder) &&
         (!QDir().mkpath(m_folder) || !QFile::setPermissions(m_folder, OwnerOnly | QFile::ExeOwner)))
-        return failed(Error::Kind::Refused, QStringLiteral("the folder cannot be made"),
+        return failed(Error::Kind::Refused,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the folder cannot be made")),
                       printable(m_folder));
     const QFileInfo info(path);
     if (info.isSymLink() && !info.exists()) // it would be made where the link points
-        return failed(Error::Kind::Refused, QStringLiteral("a symbolic link is in the way"),
+        return failed(Error::Kind::Refused,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "a symbolic link is in the way")),
                       printable(path));
     if (!info.exists())
         return {};
@@ -134,7 +140,8 @@ Result<void> DomainStore::makeRoom(const DomainName &domain) const
     const Result<KeptDomain> there = readKept(*octets);
     if (there && there->isFromNewer)
         return failed(Error::Kind::Refused,
-                      QStringLiteral("the file was written by a newer version of this program"),
+                      QLatin1String(QT_TRANSLATE_NOOP(
+                              "Error", "the file was written by a newer version of this program")),
                       printable(path));
     if (there && there->domain == domain)
         return {};
@@ -146,7 +153,8 @@ Result<void> DomainStore::makeRoom(const DomainName &domain) const
 Result<void> DomainStore::save(const KeptDomain &kept) const
 {
     if (kept.domain.isEmpty())
-        return failed(Error::Kind::Unexpected, QStringLiteral("no domain to keep"));
+        return failed(Error::Kind::Unexpected,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "no domain to keep")));
     if (const Result<void> room = makeRoom(kept.domain); !room)
         return room;
     return write(pathOf(kept.domain), writeKept(kept));

@@ -153,7 +153,8 @@ QByteArray writeKept(const KeptDomain &kept)
 Result<KeptDomain> readKept(const QByteArray &octets)
 {
     if (octets.size() > KeptLimits::File)
-        return failed(Error::Kind::Malformed, QStringLiteral("the file is too large"));
+        return failed(Error::Kind::Malformed,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the file is too large")));
     QJsonParseError fault;
     const QJsonObject json = QJsonDocument::fromJson(octets, &fault).object();
     if (fault.error != QJsonParseError::NoError)
@@ -161,7 +162,8 @@ Result<KeptDomain> readKept(const QByteArray &octets)
     const int version = versionOf(json);
     const auto domain = DomainName::fromAscii(json[QStringLiteral("domain")].toString().toLatin1());
     if (version < 1 || !domain)
-        return failed(Error::Kind::Malformed, QStringLiteral("the file is not about a domain"));
+        return failed(Error::Kind::Malformed,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the file is not about a domain")));
     KeptDomain kept;
     kept.domain = *domain;
     kept.isFromNewer = version > SchemaVersion;

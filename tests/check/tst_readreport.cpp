@@ -220,7 +220,7 @@ private Q_SLOTS:
             for (const QString &text : {read.subject, read.evidence, wordsFor(read).title}) {
                 QVERIFY(!text.contains(QChar(0x202E)) && !text.contains(QChar(0x1B)) &&
                         !text.contains(QChar(7)));
-                QVERIFY(text.contains(QLatin1String("\\x1B")));
+                QVERIFY(text.contains(QLatin1String("\\x1b")));
             }
         }
     }

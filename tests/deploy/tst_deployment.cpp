@@ -9,6 +9,8 @@ class tst_Deployment : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void theIdThatWasHandedOverStays();
+    void delegated();
     void fresh();
     void unchangedKeepsEverything();
     void id_data();
@@ -176,6 +178,51 @@ void tst_Deployment::textReadsBack()
         QVERIFY(reading.policy && reading.grammarValid);
         QCOMPARE(*reading.policy, result.policy);
     }
+}
+
+/// What was copied or saved, and what is looked for at last, must carry one id.
+void tst_Deployment::theIdThatWasHandedOverStays()
+{
+    const LiveState nothing = Sample::nothing();
+    const Deployment first = deployment(Sample::choices(), nothing, Sample::now());
+    const Choices given = handedOver(Sample::choices(), first);
+    QCOMPARE(given.delivery.id, first.id);
+    const QDateTime later = Sample::now().addDays(3);
+    QCOMPARE(deployment(given, nothing, later).id, first.id);
+    QCOMPARE(handedOver(given, first), given);
+
+    // The file arrived, the record is still the old one: the new id is wanted, not the old.
+    LiveState half = Sample::live();
+    QCOMPARE(deployment(given, half, later).id, first.id);
+    QVERIFY(deployment(given, half, later).id != half.stsId);
+
+    // Another policy has another id.
+    Choices other = given;
+    other.mode = Policy::Mode::Enforce;
+    QVERIFY(deployment(other, nothing, later).id != first.id);
+    QVERIFY(handedOver(other, deployment(other, nothing, later)).delivery.done.isEmpty());
+
+    // Senders saw the id beside another policy: they would not look again.
+    half.policyBody = Sample::body().replace("testing", "enforce");
+    half.stsId = first.id;
+    QVERIFY(deployment(given, half, later).id != first.id);
+}
+
+void tst_Deployment::delegated()
+{
+    Choices choices = Sample::choices();
+    choices.hosting = Hosting::Delegated;
+    LiveState live = Sample::nothing();
+    live.delegateRecord = "_mta-sts.provider.example";
+    // Half an offer is none (RFC 8461 8.2): the policy is one's own.
+    QVERIFY(!deployment(choices, live, Sample::now()).isDelegated());
+    live.delegateHost = "mta-sts.provider.example";
+    const Deployment made = deployment(choices, live, Sample::now());
+    QVERIFY(made.isDelegated());
+    QVERIFY(made.policyText.isEmpty() && made.id.isEmpty());
+    QCOMPARE(made.records.size(), 3);
+    QCOMPARE(made.records.constLast().name, QByteArray("_mta-sts.example.com"));
+    QCOMPARE(made.records.constLast().type, RecordType::CNAME);
 }
 
 QTEST_GUILESS_MAIN(tst_Deployment)

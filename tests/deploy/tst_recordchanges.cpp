@@ -53,6 +53,8 @@ private Q_SLOTS:
     void unwanted_data();
     void unwanted();
     void obstacles();
+    void aliases_data();
+    void aliases();
     void orderOfPublishing();
     void foreignTextsAreInNoChange();
 };
@@ -172,6 +174,36 @@ void tst_RecordChanges::foreignTextsAreInNoChange()
     QCOMPARE(result.changes.size(), 1);
     for (const Change &change : result.changes)
         QVERIFY(!change.before || !foreign.contains(change.before->data));
+}
+
+void tst_RecordChanges::aliases_data()
+{
+    QTest::addColumn<QByteArray>("leadsTo");
+    QTest::addColumn<Texts>("texts");
+    QTest::addColumn<QByteArray>("result"); // changes, or the obstacle
+    QTest::newRow("absent") << QByteArray() << Texts{}
+                            << QByteArray("add (t.example) PUSH-1.add\n");
+    QTest::newRow("as wanted") << QByteArray("t.example") << Texts{"v=STSv1; id=1"}
+                               << QByteArray("keep [t.example] (t.example) PUSH-1.keep\n");
+    QTest::newRow("ours makes room")
+            << QByteArray() << Texts{"v=STSv1; id=1"}
+            << QByteArray("remove [v=STSv1; id=1] PUSH-6.replaced\nadd (t.example) PUSH-1.add\n");
+    QTest::newRow("a foreign one is in the way")
+            << QByteArray() << Texts{"x"} << QByteArray("PUSH-6.beside");
+    QTest::newRow("the end of an alias does not tell its way")
+            << QByteArray("far.example") << Texts{} << QByteArray("PUSH-6.elsewhere");
+}
+
+void tst_RecordChanges::aliases()
+{
+    QFETCH(QByteArray, leadsTo);
+    QFETCH(Texts, texts);
+    QFETCH(QByteArray, result);
+    LiveRecords set = live(StsName, texts);
+    set.alias = leadsTo;
+    const RecordChanges changes =
+            recordChanges({{StsName, RecordType::CNAME, 3600, "t.example"}}, {set});
+    QCOMPARE(changes.isBlocked() ? changes.issues.constFirst().id : drawn(changes), result);
 }
 
 QTEST_GUILESS_MAIN(tst_RecordChanges)

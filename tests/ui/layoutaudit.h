@@ -123,14 +123,12 @@ private:
         }
     }
 
-    /// A wrapped label breaks between words only: one long word can still be cut.
+    /// A wrapped label breaks at some places only: what stands between two can still be cut.
     static int longestWord(const QLabel *label)
     {
-        int width = 0;
-        const QStringList words = label->text().split(QLatin1Char(' '));
-        for (const QString &word : words)
-            width = qMax(width, label->fontMetrics().horizontalAdvance(word));
-        return width;
+        return label->fontMetrics()
+                .boundingRect(QRect(0, 0, 1, 100000), Qt::TextWordWrap, label->text())
+                .width();
     }
 
     void lookAtItems(QWidget *widget)

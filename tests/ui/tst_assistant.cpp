@@ -96,7 +96,7 @@ private Q_SLOTS:
         walkToExport(test, QStringLiteral("fresh.example.org"));
         test.find<QPushButton>("backButton")->setFocus();
         key(test, Qt::Key_Return);
-        QVERIFY(test.isShown("copyAllButton"));
+        QVERIFY(test.isShown("planView"));
     }
 
     void cancelKeepsTheChoices()
@@ -148,6 +148,8 @@ private Q_SLOTS:
         test.press(steps < 0 ? "checkButton" : "setupButton");
         for (int i = 0; i < steps; ++i) {
             QTRY_VERIFY(test.window->session().survey().hostsKnown);
+            if (i == 4)
+                QTRY_VERIFY(test.find<QPushButton>("nextButton")->isEnabled());
             test.press(i == 3 ? "manualButton" : "nextButton");
         }
         if (steps == 5) {
@@ -186,6 +188,7 @@ private:
         for (int i = 0; i < 3; ++i)
             test.press("nextButton");
         test.press("manualButton"); // goes on by itself
+        QTRY_VERIFY(test.find<QPushButton>("nextButton")->isEnabled());
         test.press("nextButton");
         QVERIFY(test.isShown("folderEdit"));
     }

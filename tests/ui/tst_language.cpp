@@ -3,10 +3,12 @@
 // The pseudo language (translations/pseudo.py) goes the way of a real one: collected by lupdate, compiled,
 // chosen, loaded. Every text of the window must come out of it in brackets.
 #include "aboutdialog.h"
+#include "deploy/writebundle.h"
 #include "helpdialog.h"
 #include "helptexts.h"
 #include "language.h"
 #include "settingsdialog.h"
+#include "texts.h"
 #include "windowtest.h"
 
 #include <QAbstractButton>
@@ -200,6 +202,22 @@ private Q_SLOTS:
         const QString text = QCoreApplication::translate("Words", "Not tested");
         QFETCH(bool, isPseudo);
         QCOMPARE(text.startsWith(QLatin1Char('[')), isPseudo);
+    }
+
+    void errorsAreSaidInTheLanguage()
+    {
+        useLanguage(QStringLiteral("zz"));
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("file"));
+        QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+        const BundleFile policy{QStringLiteral("mta-sts.txt"), "version: STSv1\r\n"};
+        const Result<WrittenBundle> written =
+                writeBundle({policy}, file + QStringLiteral("/below"), Overwrite::No);
+        QVERIFY(!written);
+        QVERIFY2(phrase(written.error()).startsWith(QLatin1Char('[')),
+                 qPrintable(phrase(written.error())));
+        const QString system = QStringLiteral("No space left on device");
+        QCOMPARE(phrase(Error{Error::Kind::Refused, system, {}}), system);
     }
 
     void everyTextComesThroughTheLanguage()
