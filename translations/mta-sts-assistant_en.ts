@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>AdviceList</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation><numerusform>And %n more.</numerusform><numerusform>And %n more.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>CheckPage</name>
     <message numerus="yes">
         <source>%n check(s) done so far.</source>
@@ -21,6 +28,24 @@
         <source>%n server(s)</source>
         <translation><numerusform>%n server</numerusform><numerusform>%n servers</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation><numerusform>%1 and %n more</numerusform><numerusform>%1 and %n more</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PatternsModel</name>
+    <message numerus="yes">
+        <source>%n mail server(s): %1</source>
+        <translation><numerusform>%n mail server: %1</numerusform><numerusform>%n mail servers: %1</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>NetworkTestWords</name>
+    <message numerus="yes">
+        <source>Not tested: no answer within %n s.</source>
+        <translation><numerusform>Not tested: no answer within %n s.</numerusform><numerusform>Not tested: no answer within %n s.</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>PolicyPage</name>
@@ -33,8 +58,28 @@
         <translation><numerusform>%n day</numerusform><numerusform>%n days</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>%n mail server(s)</source>
-        <translation><numerusform>%n mail server</numerusform><numerusform>%n mail servers</numerusform></translation>
+        <source>%n hour(s)</source>
+        <translation><numerusform>%n hour</numerusform><numerusform>%n hours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n day(s)</source>
+        <translation><numerusform>about %n day</numerusform><numerusform>about %n days</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation><numerusform>about %n hour</numerusform><numerusform>about %n hours</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation><numerusform>%n second</numerusform><numerusform>%n seconds</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready: testing has run for %n day(s), and the last check found no problem.</source>
+        <translation><numerusform>Ready: testing has run for %n day, and the last check found no problem.</numerusform><numerusform>Ready: testing has run for %n days, and the last check found no problem.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more reason(s).</source>
+        <translation><numerusform>%n more reason.</numerusform><numerusform>%n more reasons.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -49,6 +94,20 @@
     <message numerus="yes">
         <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
         <translation><numerusform>If you have changed it already: the old one may be remembered for up to %n more minute.</numerusform><numerusform>If you have changed it already: the old one may be remembered for up to %n more minutes.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SendersPage</name>
+    <message numerus="yes">
+        <source>and %n more mail server(s)</source>
+        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,12 @@
 
 #include <algorithm>
 
+namespace {
+
+constexpr qsizetype MostLines = 12; // of a hundred alike, the first say it
+
+}
+
 AdviceList::AdviceList(QWidget *parent)
     : QWidget(parent)
 {
@@ -20,26 +26,37 @@ AdviceList::AdviceList(QWidget *parent)
     hide();
 }
 
-void AdviceList::show(const QList<Issue> &issues)
+void AdviceList::show(const QList<Issue> &issues, QList<Told> others)
 {
-    setVisible(!issues.isEmpty());
-    if (issues == m_issues)
-        return;
-    m_issues = issues;
-    const auto old = findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly);
-    qDeleteAll(old);
-    QList<Issue> sorted = issues;
-    std::stable_sort(sorted.begin(), sorted.end(), [](const Issue &a, const Issue &b) {
+    for (const Issue &issue : issues)
+        others.append({issue.severity, issueText(issue)});
+    std::stable_sort(others.begin(), others.end(), [](const Told &a, const Told &b) {
         return severityRank(a.severity) < severityRank(b.severity);
     });
+    tell(others);
+}
+
+void AdviceList::tell(QList<Told> lines)
+{
+    const int more = int(std::max<qsizetype>(lines.size() - MostLines, 0));
+    if (more > 0) {
+        lines.resize(MostLines);
+        lines.append({lines.constLast().severity, tr("And %n more.", nullptr, more)});
+    }
+    setVisible(!lines.isEmpty());
+    if (lines == m_lines)
+        return;
+    m_lines = lines;
+    const auto old = findChildren<QLabel *>(QString(), Qt::FindDirectChildrenOnly);
+    qDeleteAll(old);
     auto *grid = static_cast<QGridLayout *>(layout());
     const int side = style()->pixelMetric(QStyle::PM_SmallIconSize);
-    for (int row = 0; row < sorted.size(); ++row) {
-        const Issue &issue = sorted.at(row);
+    for (int row = 0; row < lines.size(); ++row) {
+        const Told &line = lines.at(row);
         auto *icon = plainLabel({}, this);
-        icon->setPixmap(resultIcon(issue.severity).pixmap(QSize(side, side), devicePixelRatioF()));
-        icon->setAccessibleName(severityWord(issue.severity));
-        auto *text = plainLabel(issueText(issue), this);
+        icon->setPixmap(resultIcon(line.severity).pixmap(QSize(side, side), devicePixelRatioF()));
+        icon->setAccessibleName(severityWord(line.severity));
+        auto *text = plainLabel(line.text, this);
         text->setObjectName(QStringLiteral("adviceText"));
         grid->addWidget(icon, row, 0, Qt::AlignTop);
         grid->addWidget(text, row, 1);

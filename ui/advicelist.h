@@ -1,19 +1,28 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Advice on what was chosen: one line each, result and sentence, all of it readable at once.
+// Advice on what was chosen or found: one line each, result and sentence, all of it readable at once.
 
 #include "base/severity.h"
 
 #include <QWidget>
+
+struct Told
+{
+    Severity severity = Severity::Unknown;
+    QString text; // whole sentences
+    friend bool operator==(const Told &, const Told &) = default;
+};
 
 class AdviceList : public QWidget
 {
     Q_OBJECT
 public:
     explicit AdviceList(QWidget *parent = nullptr);
-    void show(const QList<Issue> &issues); // worst first; hidden when there is none
+    /// Worst first, of two that are alike the others; hidden when there is none.
+    void show(const QList<Issue> &issues, QList<Told> others = {});
+    void tell(QList<Told> lines); // in the order given
 
 private:
-    QList<Issue> m_issues;
+    QList<Told> m_lines;
 };

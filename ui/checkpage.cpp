@@ -2,79 +2,64 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkpage.h"
 
-#include "check/words.h"
-#include "draft.h"
-#include "findingsfilter.h"
-#include "findingsmodel.h"
+#include "checkbanner.h"
+#include "fixes.h"
+#include "port25dialog.h"
+#include "reportcontent.h"
+#include "resultopener.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_checkpage.h"
 
-#include <QButtonGroup>
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QHeaderView>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QShortcut>
 
-CheckPage::CheckPage(Session &session, QWidget *parent)
+CheckPage::CheckPage(Session &session, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , ui(std::make_unique<Ui::CheckPage>())
     , m_session(session)
-    , m_model(new FindingsModel(this))
-    , m_filter(new FindingsFilter(this))
+    , m_settings(settings)
+    , m_opener(new ResultOpener(settings, this))
+    , m_saver(new ReportSaver(settings, this))
 {
     ui->setupUi(this);
     prepareForm(this);
-    m_filter->setSourceModel(m_model);
-    ui->findingsView->setModel(m_filter);
-    ui->findingsView->header()->setStretchLastSection(false);
-    ui->findingsView->header()->setSectionResizeMode(FindingsModel::Title, QHeaderView::Stretch);
-    ui->findingsView->header()->setSectionResizeMode(FindingsModel::Result,
-                                                     QHeaderView::ResizeToContents);
-    ui->splitter->setStretchFactor(0, 3);
-    ui->splitter->setStretchFactor(1, 2);
-    ui->splitter->setSizes({620, 340});
-
-    auto *group = new QButtonGroup(this);
-    const auto filter = [&](QPushButton *button, std::optional<Severity> only) {
-        group->addButton(button);
-        // toggled, not clicked: screen readers toggle.
-        connect(button, &QPushButton::toggled, this, [this, only](bool on) {
-            if (!on)
-                return;
-            m_filter->only(only);
-            ui->findingsView->expandAll();
-        });
-    };
-    filter(ui->allButton, std::nullopt);
-    filter(ui->problemsButton, Severity::Error);
-    filter(ui->warningsButton, Severity::Warning);
-    filter(ui->notTestedButton, Severity::Unknown);
-
-    connect(ui->findingsView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] {
-        m_touched = m_touched || !m_selecting;
-        explainSelected();
-    });
-    connect(ui->recheckButton, &QPushButton::clicked, &session, &Session::look);
+    connect(ui->recheckButton, &QPushButton::clicked, this, &CheckPage::checkAgain);
     connect(ui->stopButton, &QPushButton::clicked, &session, &Session::stop);
-    connect(ui->copyButton, &QPushButton::clicked, this, &CheckPage::copySelected);
+    connect(ui->saveButton, &QPushButton::clicked, this, &CheckPage::saveReport);
+    connect(ui->sendersButton, &QPushButton::clicked, this, &CheckPage::sendersAsked);
     connect(ui->closeButton, &QPushButton::clicked, this, &CheckPage::closed);
     connect(ui->setupButton, &QPushButton::clicked, this, &CheckPage::setupAsked);
-    connect(ui->banner, &Banner::acted, this, &CheckPage::showCause);
-    connect(new QShortcut(QKeySequence::Copy, ui->findingsView, {}, {}, Qt::WidgetShortcut),
-            &QShortcut::activated, this, &CheckPage::copySelected);
-    connect(new QShortcut(Qt::Key_F6, this, {}, {}, Qt::WidgetWithChildrenShortcut),
-            &QShortcut::activated, this, &CheckPage::switchPane);
+    connect(ui->findingsPane, &FindingsPane::fixAsked, this, &CheckPage::mend);
+    connect(ui->findingsPane, &FindingsPane::copied, this, [this] { showStatus(tr("Copied.")); });
+    connect(ui->banner, &Banner::acted, this, [this] {
+        if (!m_saved && bannerFor(m_session.survey()).action == CheckBanner::Action::Port25Help)
+            showPort25Help();
+        else
+            checkAgain();
+    });
+    connect(m_opener, &ResultOpener::opened, this, &CheckPage::showSaved);
+    connect(m_opener, &ResultOpener::failed, this, [this](const QString &why) {
+        Q_EMIT resultOpened();
+        ui->banner->tell(Severity::Warning, why);
+    });
+    connect(m_saver, &ReportSaver::saved, this,
+            [this](const QString &path) { showStatus(savedText(path)); });
+    connect(m_saver, &ReportSaver::failed, this,
+            [this](const QString &why) { ui->banner->tell(Severity::Error, why); });
     // A shortcut, because a tree takes every arrow key for itself.
     connect(new QShortcut(Qt::ALT | Qt::Key_Left, this, {}, {}, Qt::WidgetWithChildrenShortcut),
             &QShortcut::activated, this, &CheckPage::closed);
+    connect(new QShortcut(QKeySequence::Save, this, {}, {}, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, ui->saveButton, &QPushButton::click);
+    connect(new QShortcut(QKeySequence::Open, this, {}, {}, Qt::WidgetWithChildrenShortcut),
+            &QShortcut::activated, this, [this] { m_opener->ask(this); });
     connect(&session, &Session::lookStarted, this, &CheckPage::start);
     connect(&session, &Session::judged, this, &CheckPage::showReport);
     connect(&session, &Session::lookEnded, this, &CheckPage::ended);
     connect(&session, &Session::domainChanged, this, [this] {
-        m_model->clear();
+        m_saved.reset();
+        ui->findingsPane->clear();
         ui->banner->clear();
     });
 }
@@ -83,16 +68,22 @@ CheckPage::~CheckPage() = default;
 
 void CheckPage::enter()
 {
-    ui->findingsView->setFocus();
-    if (m_session.isLooking() || !m_session.isComplete()) {
-        if (!m_session.isLooking())
-            m_session.look();
-        else
-            start();
-        return;
+    ui->findingsPane->focusFindings();
+    if (!m_session.isLooking() && (m_saved || !m_session.isComplete()))
+        checkAgain();
+    else
+        resume();
+}
+
+void CheckPage::resume()
+{
+    ui->findingsPane->focusFindings();
+    if (m_session.isLooking()) {
+        start();
+    } else if (!m_saved) {
+        showReport();
+        ended();
     }
-    showReport();
-    ended();
 }
 
 void CheckPage::leave()
@@ -100,125 +91,116 @@ void CheckPage::leave()
     m_session.stop();
 }
 
+void CheckPage::checkAgain()
+{
+    m_saved.reset();
+    m_session.look();
+}
+
 void CheckPage::start()
 {
-    m_touched = false;
-    m_problemTold = false;
+    if (m_saved) // another page looks; this one goes on showing the file until it is entered anew
+        return;
+    m_cached = cachedPolicyOf(m_session.kept());
+    ui->findingsPane->begin();
     ui->banner->clear();
     ui->titleLabel->setText(tr("Checking %1…").arg(isolated(m_session.domain().display())));
     ui->statusLabel->setText(tr("Looking at records, the policy and the mail servers."));
-    if (m_model->rowCount() == 0)
-        ui->detailView->say({},
-                            tr("Findings appear here as they arrive. Select one to read what was "
-                               "seen, why it matters and what to do."));
     announce(ui->titleLabel);
     showButtons();
-    showFilters();
 }
 
 void CheckPage::showReport()
 {
-    const Report &report = m_session.report();
-    const bool wasEmpty = m_model->rowCount() == 0;
-    m_model->show(report);
-    ui->findingsView->expandAll();
-    if (!report.finished)
+    if (m_saved)
+        return;
+    ui->findingsPane->showReport(m_session.report());
+    if (const Report &report = m_session.report(); !report.finished)
         ui->statusLabel->setText(
                 tr("%n check(s) done so far.", nullptr, int(report.findings.size())));
-    if (wasEmpty && m_model->rowCount() > 0 && !ui->findingsView->currentIndex().isValid())
-        ui->findingsView->setAccessibleDescription(tr("Arrow keys move, Control+C copies."));
-    if (!m_problemTold && report.count(Severity::Error) > 0) {
-        m_problemTold = true;
-        announce(ui->findingsView);
-    }
-    explainSelected();
-    showFilters();
     showButtons();
 }
 
 void CheckPage::ended()
 {
-    const Survey &survey = m_session.survey();
+    if (m_saved)
+        return;
     ui->titleLabel->setText(headline(m_session.report()));
-    const QString at = QLocale().toString(survey.at.toLocalTime().time(), QLocale::ShortFormat);
-    const QString seconds = QLocale().toString(double(survey.tookMs) / 1000, 'f', 1);
-    ui->statusLabel->setText(survey.cancelled ? tr("Stopped. What was not reached is not tested.")
-                                              : tr("Checked at %1, took %2 s.").arg(at, seconds));
-    if (nothingAnswered(survey))
-        ui->banner->tell(Severity::Error,
-                         tr("Nothing answered. This computer seems to have no network connection."),
-                         tr("&Try again"));
-    else if (survey.port25 == Port25::Blocked)
-        ui->banner->tell(
-                Severity::Info,
-                tr("Your network blocks outgoing port 25, as most home and office networks "
-                   "do. The mail servers could not be tested from here; that says nothing "
-                   "about them."),
-                tr("&What can I do?"));
+    ui->statusLabel->setText(checkedText(m_session.survey()));
+    tell(bannerFor(m_session.survey()));
     announce(ui->titleLabel);
-    if (!m_touched) {
-        QModelIndex first;
-        for (const Severity severity :
-             {Severity::Error, Severity::Warning, Severity::Unknown, Severity::Info, Severity::Ok})
-            if (!first.isValid())
-                first = m_filter->mapFromSource(m_model->first(severity));
-        m_selecting = true;
-        ui->findingsView->setCurrentIndex(first);
-        ui->findingsView->scrollToTop();
-        m_selecting = false;
-    }
+    ui->findingsPane->finish();
     showButtons();
 }
 
-void CheckPage::explainSelected()
+void CheckPage::showSaved(const SavedReport &saved)
 {
-    const QModelIndex index = m_filter->mapToSource(ui->findingsView->currentIndex());
-    if (const auto finding = m_model->finding(index))
-        ui->detailView->explain(*finding);
-    else if (index.isValid())
-        ui->detailView->say(index.siblingAtColumn(0).data().toString(),
-                            tr("A group of findings. Select one of them to read what was seen, why "
-                               "it matters and what to do."));
-    ui->copyButton->setEnabled(index.isValid());
+    m_session.setDomain(saved.report.domain); // for "Check again" and "Set up"
+    m_session.stop();
+    ui->findingsPane->clear();
+    m_saved = saved;
+    ui->titleLabel->setText(headline(saved.report));
+    ui->statusLabel->clear();
+    ui->findingsPane->showReport(saved.report);
+    ui->findingsPane->finish();
+    showButtons();
+    Q_EMIT resultOpened();
+    tell(bannerFor(saved, QDateTime::currentDateTimeUtc()));
+    ui->findingsPane->focusFindings();
 }
 
-void CheckPage::copySelected()
+void CheckPage::openResult(const QString &path)
 {
-    const QModelIndex index = ui->findingsView->currentIndex().siblingAtColumn(0);
-    if (!index.isValid())
-        return;
-    QGuiApplication::clipboard()->setText(index.data(FindingsModel::CopyRole).toString());
-    ui->statusLabel->setText(tr("Copied."));
-    announce(ui->statusLabel);
+    m_opener->open(path);
 }
 
-void CheckPage::showCause()
+void CheckPage::tell(const CheckBanner &banner)
 {
-    if (nothingAnswered(m_session.survey())) {
-        m_session.look();
+    const QString action = banner.action == CheckBanner::Action::Port25Help ? tr("&What can I do?")
+                           : banner.action == CheckBanner::Action::CheckAgain ? tr("T&ry again")
+                                                                              : QString();
+    if (!banner.text.isEmpty())
+        ui->banner->tell(banner.severity, banner.text, action);
+}
+
+void CheckPage::mend(const Finding &finding)
+{
+    // What a file says is no ground for a change: the assistant looks for itself first.
+    if (m_saved) {
+        Q_EMIT fixAsked(Step::Domain);
         return;
     }
-    ui->detailView->say(tr("Your network blocks outgoing port 25"),
-                        tr("Run the check from another network. A VPN often works.\n"
-                           "Or run it on a server: mta-sts check %1\n"
-                           "Or rely on the TLS reports: the servers that send mail to you tell you "
-                           "about failures.")
-                                .arg(m_session.domain().display()));
-    ui->detailView->setFocus();
+    const Choices mended = mendedChoices(m_session.choices(), finding, m_session.survey());
+    if (mended != m_session.choices())
+        m_session.setChoices(mended);
+    Q_EMIT fixAsked(fixFor(finding).step);
 }
 
-void CheckPage::showFilters()
+void CheckPage::showPort25Help()
 {
-    const Report &report = m_session.report();
-    ui->allButton->setText(tr("All (%1)").arg(report.findings.size()));
-    ui->problemsButton->setText(tr("Problems (%1)").arg(report.count(Severity::Error)));
-    ui->warningsButton->setText(tr("Warnings (%1)").arg(report.count(Severity::Warning)));
-    ui->notTestedButton->setText(tr("Not tested (%1)").arg(report.count(Severity::Unknown)));
+    auto *dialog = new Port25Dialog(m_session.domain(), m_settings, this);
+    connect(dialog, &Port25Dialog::proxyChanged, this, [this] {
+        Q_EMIT networkChanged();
+        checkAgain();
+    });
+    connect(dialog, &Port25Dialog::openResultAsked, this, [this] { m_opener->ask(this); });
+    dialog->open();
+}
+
+void CheckPage::saveReport()
+{
+    m_saver->ask(this, m_saved ? contentOf(*m_saved) : contentOf(m_session, m_cached));
+}
+
+void CheckPage::showStatus(const QString &text)
+{
+    ui->statusLabel->setText(text);
+    announce(ui->statusLabel);
 }
 
 void CheckPage::showButtons()
 {
-    const bool looking = m_session.isLooking();
+    const bool looking = m_session.isLooking() && !m_saved;
     const bool focusOnStop = ui->stopButton->hasFocus();
     ui->recheckButton->setVisible(!looking);
     ui->stopButton->setVisible(looking);
@@ -226,14 +208,9 @@ void CheckPage::showButtons()
         ui->recheckButton->setFocus();
     ui->progressBar->setMaximum(looking ? 0 : 1);
     ui->progressBar->setVisible(looking);
-}
-
-void CheckPage::switchPane()
-{
-    if (ui->findingsView->hasFocus())
-        ui->detailView->setFocus();
-    else
-        ui->findingsView->setFocus();
+    ui->saveButton->setEnabled(!looking && (m_saved || m_session.report().finished));
+    ui->sendersButton->setVisible(!m_saved); // a file does not hold all that decides
+    ui->sendersButton->setEnabled(!looking && m_session.report().finished);
 }
 
 void CheckPage::keyPressEvent(QKeyEvent *event)
@@ -241,17 +218,17 @@ void CheckPage::keyPressEvent(QKeyEvent *event)
     if (event->matches(QKeySequence::Cancel))
         Q_EMIT closed();
     else if (event->matches(QKeySequence::Refresh) && !m_session.isLooking())
-        m_session.look();
+        checkAgain();
     else
         QWidget::keyPressEvent(event);
 }
 
 QByteArray CheckPage::splitterState() const
 {
-    return ui->splitter->saveState();
+    return ui->findingsPane->splitterState();
 }
 
 void CheckPage::restoreSplitter(const QByteArray &state)
 {
-    ui->splitter->restoreState(state);
+    ui->findingsPane->restoreSplitter(state);
 }

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The check of one domain: findings as they arrive, and the explanation of the selected one.
+// The check of one domain: findings as they arrive, what can be done with them, the way to the report.
+// It also shows a result that was made elsewhere and opened from a file.
 
-#include "base/severity.h"
+#include "check/readreport.h"
+#include "check/senders.h"
 #include "steps.h"
 
 #include <QByteArray>
@@ -11,8 +13,10 @@
 
 #include <memory>
 
-class FindingsFilter;
-class FindingsModel;
+class QSettings;
+struct CheckBanner;
+class ReportSaver;
+class ResultOpener;
 class Session;
 namespace Ui {
 class CheckPage;
@@ -22,10 +26,15 @@ class CheckPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit CheckPage(Session &session, QWidget *parent = nullptr);
+    CheckPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
     ~CheckPage() override;
-    void enter(); // starts the check unless a fresh result is there
-    void leave(); // stops it
+    void enter();  // starts the check unless a fresh result is there
+    void resume(); // shows what was shown last, and starts nothing
+    void leave();  // stops it
+    void
+    openResult(const QString &path); // of another computer; resultOpened() follows if it is one
+    /// What senders may hold besides what was found: as remembered when the check began.
+    [[nodiscard]] const std::optional<CachedPolicy> &cachedPolicy() const { return m_cached; }
     [[nodiscard]] QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
 
@@ -33,26 +42,31 @@ Q_SIGNALS:
     void closed();
     void setupAsked();
     void fixAsked(Step step); // the page of the assistant that mends the selected finding
+    void sendersAsked();
+    void resultOpened();   // show this page
+    void networkChanged(); // a setting of the network is another; check again follows
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void checkAgain();
     void start();
     void showReport();
     void ended();
-    void explainSelected();
-    void copySelected();
-    void showCause();
-    void showFilters();
+    void showSaved(const SavedReport &saved);
+    void tell(const CheckBanner &banner);
+    void mend(const Finding &finding);
+    void showPort25Help();
+    void saveReport();
+    void showStatus(const QString &text);
     void showButtons();
-    void switchPane();
 
     std::unique_ptr<Ui::CheckPage> ui;
     Session &m_session;
-    FindingsModel *m_model;
-    FindingsFilter *m_filter;
-    bool m_selecting = false; // the selection is being changed by us
-    bool m_touched = false;   // the user selected something
-    bool m_problemTold = false;
+    QSettings &m_settings;
+    ResultOpener *m_opener;
+    ReportSaver *m_saver;
+    std::optional<SavedReport> m_saved; // shown instead of the session's
+    std::optional<CachedPolicy> m_cached;
 };

@@ -199,7 +199,7 @@ void DeliverPage::saved()
         ui->banner->tell(Severity::Error,
                          tr("The files could not be saved: %1 (%2). Your choices are kept. Choose "
                             "another folder, or mend this one, and save again.")
-                                 .arg(result.error().what, isolated(result.error().detail)));
+                                 .arg(phrase(result.error()), isolated(result.error().detail)));
     } else if (!result->conflicts.isEmpty()) {
         showFiles(*result);
         ui->replaceCheck->show();

@@ -17,14 +17,30 @@ QString paragraph(const QString &heading, const QString &text)
            QStringLiteral("</p>");
 }
 
-QString seen(const Finding &finding)
+// Laying out more than this takes the window's thread longer than a frame.
+constexpr qsizetype MostLines = 40;
+constexpr qsizetype MostCharacters = 3000;
+
+QString elided(const QString &text)
 {
-    if (finding.evidence.isEmpty())
+    const QStringList lines = text.split(QLatin1Char('\n'));
+    QString part = lines.mid(0, MostLines).join(QLatin1Char('\n')).left(MostCharacters);
+    if (part.size() < text.size()) {
+        if (part.back().isHighSurrogate())
+            part.chop(1);
+        part += QStringLiteral("…");
+    }
+    return part;
+}
+
+QString seen(const QString &evidence)
+{
+    if (evidence.isEmpty())
         return {};
     // Evidence is records and addresses: fixed font, always left to right.
     return QStringLiteral("<p><b>") + DetailView::tr("What was seen").toHtmlEscaped() +
            QStringLiteral("</b></p><pre dir=\"ltr\" style=\"white-space: pre-wrap\">") +
-           finding.evidence.toHtmlEscaped() + QStringLiteral("</pre>");
+           evidence.toHtmlEscaped() + QStringLiteral("</pre>");
 }
 
 } // namespace
@@ -46,21 +62,24 @@ QVariant DetailView::loadResource(int, const QUrl &)
 void DetailView::explain(const Finding &finding)
 {
     const Words words = wordsFor(finding);
+    const QString evidence = elided(finding.evidence);
+    m_isElided = evidence != finding.evidence;
     QString html = QStringLiteral("<h3>") + words.title.toHtmlEscaped() +
                    QStringLiteral("</h3><p>") + severityWord(finding.severity).toHtmlEscaped();
     if (!finding.subject.isEmpty())
         html += QStringLiteral(" · ") + isolated(finding.subject).toHtmlEscaped();
-    html += QStringLiteral("</p>") + seen(finding) + paragraph(tr("Why it matters"), words.why) +
+    html += QStringLiteral("</p>") + seen(evidence) + paragraph(tr("Why it matters"), words.why) +
             paragraph(tr("What to do"), words.fix) + paragraph(tr("More"), words.reference);
-    if (html != property("shown").toString()) { // a repeated answer must not lose the place
-        setProperty("shown", html);
+    if (html != m_shown) { // a repeated answer must not lose the place
+        m_shown = html;
         setHtml(html);
     }
 }
 
 void DetailView::say(const QString &title, const QString &text)
 {
-    setProperty("shown", QVariant());
+    m_shown.clear();
+    m_isElided = false;
     QString html;
     if (!title.isEmpty())
         html = QStringLiteral("<h3>") + title.toHtmlEscaped() + QStringLiteral("</h3>");

@@ -15,9 +15,15 @@ public:
     explicit DetailView(QWidget *parent = nullptr);
     void explain(const Finding &finding);
     void say(const QString &title, const QString &text);
+    /// What was seen did not fit: explain() left out its end.
+    [[nodiscard]] bool isElided() const { return m_isElided; }
 
 protected:
     QVariant loadResource(int type, const QUrl &name) override;
+
+private:
+    QString m_shown; // the page of explain(); empty: something else is shown
+    bool m_isElided = false;
 };
 
 /// The same explanation as plain text, for the clipboard.

@@ -46,7 +46,7 @@ DomainField::DomainField(QWidget *parent)
     connect(m_edit, &QLineEdit::returnPressed, this, &DomainField::confirmed);
     connect(m_suggestion, &QPushButton::clicked, this, [this] {
         m_edit->setFocus();
-        show(m_suggested);
+        show(DomainName(m_suggested));
         Q_EMIT confirmed();
     });
 }
@@ -57,10 +57,15 @@ std::optional<DomainName> DomainField::take()
     const TypedDomain read = DomainName::parse(typed);
     if (read.outcome == TypedDomain::Outcome::Accept ||
         (read.outcome == TypedDomain::Outcome::Ask && typed == m_askedAbout)) {
-        tell({});
+        const QSignalBlocker quiet(m_edit);
+        if (m_explains)
+            m_edit->setText(QString::fromLatin1(read.domain.ascii()));
+        explain(read);
         return read.domain;
     }
     QStringList sentences;
+    if (typed.trimmed().isEmpty())
+        sentences << tr("Type your mail domain.");
     for (const Issue &issue : read.issues) {
         sentences << issueText(issue);
     }
@@ -82,12 +87,47 @@ std::optional<DomainName> DomainField::peek() const
     return read.domain;
 }
 
+bool DomainField::holds(const DomainName &domain) const
+{
+    const QString typed = m_edit->text().trimmed();
+    return !domain.isEmpty() && !typed.isEmpty() &&
+           (typed == QString::fromLatin1(domain.ascii()) || peek() == domain);
+}
+
 void DomainField::show(const DomainName &domain)
 {
     const QSignalBlocker quiet(m_edit); // not typed by the user
-    m_edit->setText(QString::fromLatin1(domain.ascii()));
+    if (m_explains && holds(domain))
+        return; // what was said of it when it was typed stays
+    const QString text = QString::fromLatin1(domain.ascii());
+    m_edit->setText(text);
     m_askedAbout.clear();
-    tell({});
+    explain(DomainName::parse(text));
+}
+
+void DomainField::explainQuietly()
+{
+    const TypedDomain read = DomainName::parse(m_edit->text());
+    if (read.outcome == TypedDomain::Outcome::Accept)
+        explain(read);
+}
+
+void DomainField::explain(const TypedDomain &read)
+{
+    QStringList sentences;
+    DomainName parent;
+    for (const Issue &issue : m_explains ? read.issues : QList<Issue>()) {
+        const Words words = wordsFor(toFinding(issue, Group::Input, {}));
+        sentences << words.title;
+        if (issue.id == "NAME-13") { // STS-62: the parent's policy does not count here
+            sentences << words.why;
+            parent = DomainName::fromAscii(organizationalDomain(read.domain.ascii()))
+                             .value_or(DomainName());
+        } else {
+            sentences << words.fix;
+        }
+    }
+    tell(joined(sentences), parent);
 }
 
 void DomainField::placeBeside(QWidget *button)

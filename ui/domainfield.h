@@ -24,7 +24,15 @@ public:
     [[nodiscard]] std::optional<DomainName> take();
     /// As take(), without a word and without asking: for looking up while the user still types.
     [[nodiscard]] std::optional<DomainName> peek() const;
+    /// As the DNS writes it. A field that explains says below what is special about the name.
     void show(const DomainName &domain);
+    /// What is typed is this domain, in whatever form. Nothing typed is no domain.
+    [[nodiscard]] bool holds(const DomainName &domain) const;
+    /// Of names that are taken it says too what was made of them: only the domain of an address, both
+    /// forms of an international name, a subdomain with its parent offered (NAME-3..5, 10, 13).
+    void setExplaining(bool explains) { m_explains = explains; }
+    /// Says so while the user still types; nothing about text that is not a name yet.
+    void explainQuietly();
     void
     placeBeside(QWidget *button); // on the line of the edit; what is said below has all the width
     [[nodiscard]] QLineEdit *edit() const { return m_edit; }
@@ -35,10 +43,12 @@ Q_SIGNALS:
 
 private:
     void tell(const QString &message, const DomainName &suggestion = {});
+    void explain(const TypedDomain &read);
     QHBoxLayout *m_line;
     QLineEdit *m_edit;
     QLabel *m_message;
     QPushButton *m_suggestion;
     DomainName m_suggested;
     QString m_askedAbout;
+    bool m_explains = false;
 };

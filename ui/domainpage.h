@@ -28,13 +28,14 @@ public:
     [[nodiscard]] QWidget *firstField() override;
 
 private:
-    enum class Servers { NoDomain, OtherTyped, Looking, Unknown, None, Known };
-    [[nodiscard]] Servers servers() const;
+    void act(); // the banner's button
     void lookUp();
     void lookUpQuietly();
     void showFound();
+    void showStatus();
     void showBanner();
 
+    static constexpr int TypingPauseMs = 600; // then it looks up by itself
     std::unique_ptr<Ui::DomainPage> ui;
     Session &m_session;
     QTimer m_pause; // typing has stopped

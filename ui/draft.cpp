@@ -82,18 +82,23 @@ PlanPart filePart(const LiveState &live, const Deployment &wanted)
 
 } // namespace
 
-QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &report,
-                    AdviceAbout about)
+Circumstances circumstances(const Survey &survey, const Report &report, const KeptDomain &kept,
+                            const QDateTime &now)
 {
-    Circumstances known;
-    known.mxKnown = survey.hostsKnown;
-    known.mxHosts = mailServerNames(survey);
-    known.implicitMx = survey.implicitMx;
-    known.nullMx = survey.nullMx;
-    if (report.finished)
+    Circumstances known = circumstances(survey);
+    if (report.finished && !survey.cancelled)
         known.openErrors = report.count(Severity::Error);
-    if (const auto live = livePolicy(survey))
-        known.liveMode = live->mode;
+    // A date from the future is a clock that was wrong: how long it has been is not known.
+    if (known.liveMode == Policy::Mode::Testing && kept.testingSince.isValid() &&
+        kept.testingSince <= now)
+        known.testingDays = kept.testingSince.daysTo(now);
+    return known;
+}
+
+QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &report,
+                    AdviceAbout about, const KeptDomain &kept)
+{
+    const Circumstances known = circumstances(survey, report, kept);
     QList<Issue> issues = adviseOnChoices(choices, known);
     issues.removeIf([about](const Issue &issue) {
         return about != AdviceAbout::Everything &&

@@ -8,12 +8,17 @@
 #include "deploy/deployment.h"
 #include "deploy/hostrecord.h"
 #include "deploy/proposal.h"
+#include "store/keptdomain.h"
 
-struct Report;
+/// What is known of the domain when choices are judged; `now` (UTC) counts the days of testing.
+[[nodiscard]] Circumstances circumstances(const Survey &survey, const Report &report,
+                                          const KeptDomain &kept,
+                                          const QDateTime &now = QDateTime::currentDateTimeUtc());
 
 enum class AdviceAbout { Policy, Reports, Everything };
 [[nodiscard]] QList<Issue> advice(const Choices &choices, const Survey &survey,
-                                  const Report &report, AdviceAbout about);
+                                  const Report &report, AdviceAbout about,
+                                  const KeptDomain &kept = {});
 
 /// One thing to publish, against what is live.
 struct PlanPart

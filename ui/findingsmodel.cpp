@@ -4,48 +4,22 @@
 
 #include "check/words.h"
 #include "detailview.h"
+#include "findingsmodel_p.h"
 #include "texts.h"
 
 #include <QBrush>
 #include <QFont>
 #include <QGuiApplication>
 #include <QPalette>
+#include <QSet>
 
 #include <algorithm>
 
-struct FindingsModel::Row
-{
-    Finding finding;
-    int occurrence = 0; // tells apart findings with one id about one subject
-    bool stale = false; // from the check before
-    QString title;
+namespace {
 
-    [[nodiscard]] bool same(const Row &other) const
-    {
-        return finding.id == other.finding.id && finding.subject == other.finding.subject &&
-               occurrence == other.occurrence;
-    }
-};
+constexpr qsizetype MostToolTip = 300;
 
-struct FindingsModel::Node
-{
-    Group group = Group::Input;
-    std::vector<Row> rows;
-    [[nodiscard]] int worst() const
-    {
-        int least = 5;
-        for (const Row &row : rows)
-            least = std::min(least, severityRank(row.finding.severity));
-        return least;
-    }
-    [[nodiscard]] Severity severity() const
-    {
-        for (const Row &row : rows)
-            if (severityRank(row.finding.severity) == worst())
-                return row.finding.severity;
-        return Severity::Unknown;
-    }
-};
+} // namespace
 
 FindingsModel::FindingsModel(QObject *parent)
     : QAbstractItemModel(parent)
@@ -54,27 +28,47 @@ FindingsModel::FindingsModel(QObject *parent)
 
 FindingsModel::~FindingsModel() = default;
 
+FindingsModel::Before FindingsModel::summary() const
+{
+    Before all;
+    for (const auto &node : m_nodes) {
+        for (const Row &row : node->rows) {
+            const QPair<QByteArray, QString> key{row.finding.rule(), row.finding.subject};
+            const auto known = all.constFind(key);
+            if (known == all.cend() || severityRank(row.finding.severity) < severityRank(*known))
+                all.insert(key, row.finding.severity);
+        }
+    }
+    return all;
+}
+
 FindingsModel::Nodes FindingsModel::wanted(const Report &report) const
 {
     Nodes nodes;
-    const auto place = [&nodes](Row row) {
-        auto node = std::find_if(nodes.begin(), nodes.end(),
-                                 [&](const auto &n) { return n->group == row.finding.group; });
-        if (node == nodes.end()) {
+    QHash<Group, Node *> byGroup;
+    QHash<Row::Key, int> count; // rows of one id about one subject so far, then which are placed
+    QSet<Row::Key> placed;
+    const auto place = [&](Row row) {
+        Node *&node = byGroup[row.finding.group];
+        if (!node) {
             nodes.push_back(std::make_unique<Node>());
-            nodes.back()->group = row.finding.group;
-            node = nodes.end() - 1;
+            node = nodes.back().get();
+            node->group = row.finding.group;
         }
-        std::vector<Row> &rows = (*node)->rows;
         if (!row.stale)
-            row.occurrence = int(std::count_if(rows.begin(), rows.end(), [&](const Row &r) {
-                return r.finding.id == row.finding.id && r.finding.subject == row.finding.subject;
-            }));
-        if (std::none_of(rows.begin(), rows.end(), [&](const Row &r) { return r.same(row); }))
-            rows.push_back(std::move(row));
+            row.occurrence = count[{row.finding.id, row.finding.subject, 0}]++;
+        if (const Row::Key key = row.key(); !placed.contains(key)) {
+            placed.insert(key);
+            node->rows.push_back(std::move(row));
+        }
     };
-    for (const Finding &finding : report.findings)
-        place({finding, 0, false, wordsFor(finding).title});
+    for (const Finding &finding : report.findings) {
+        Row row{finding, 0, false, {}, {}};
+        const auto before = m_before.constFind({finding.rule(), finding.subject});
+        if (before != m_before.cend() && *before != finding.severity)
+            row.was = *before;
+        place(std::move(row));
+    }
     if (!report.finished) {
         for (const auto &node : m_nodes)
             for (Row row : node->rows) {
@@ -92,27 +86,33 @@ FindingsModel::Nodes FindingsModel::wanted(const Report &report) const
     return nodes;
 }
 
-template <class List, class Same, class Update>
-void FindingsModel::follow(List &have, List &want, const QModelIndex &parent, Same same,
+template <class List, class KeyOf, class Update>
+void FindingsModel::follow(List &have, List &want, const QModelIndex &parent, KeyOf keyOf,
                            Update update)
 {
+    QSet<decltype(keyOf(want.front()))> wantedKeys;
+    QSet<decltype(keyOf(want.front()))> keptKeys;
+    for (const auto &item : want)
+        wantedKeys.insert(keyOf(item));
     for (int i = int(have.size()) - 1; i >= 0; --i) {
-        if (std::any_of(want.begin(), want.end(),
-                        [&](const auto &w) { return same(have[size_t(i)], w); }))
+        if (const auto key = keyOf(have[size_t(i)]); wantedKeys.contains(key)) {
+            keptKeys.insert(key);
             continue;
+        }
         beginRemoveRows(parent, i, i);
         have.erase(have.begin() + i);
         endRemoveRows();
     }
     for (int i = 0; i < int(want.size()); ++i) {
-        const auto found = std::find_if(have.begin() + i, have.end(),
-                                        [&](const auto &h) { return same(h, want[size_t(i)]); });
-        if (found == have.end()) {
+        const auto key = keyOf(want[size_t(i)]);
+        if (!keptKeys.contains(key)) {
             beginInsertRows(parent, i, i);
             have.insert(have.begin() + i, std::move(want[size_t(i)]));
             endInsertRows();
             continue;
         }
+        const auto found = std::find_if(have.begin() + i, have.end(),
+                                        [&](const auto &h) { return keyOf(h) == key; });
         if (const int from = int(found - have.begin()); from != i) {
             beginMoveRows(parent, from, from, parent, i);
             std::rotate(have.begin() + i, found, found + 1);
@@ -124,17 +124,19 @@ void FindingsModel::follow(List &have, List &want, const QModelIndex &parent, Sa
 
 void FindingsModel::show(const Report &report)
 {
+    if (m_isFinished && !report.finished)
+        m_before = summary();
+    m_isFinished = report.finished;
     Nodes want = wanted(report);
     follow(
-            m_nodes, want, QModelIndex(),
-            [](const auto &a, const auto &b) { return a->group == b->group; },
+            m_nodes, want, QModelIndex(), [](const auto &node) { return node->group; },
             [this](const auto &have, auto &now, int nodeRow) {
                 const QModelIndex here = index(nodeRow, 0, {});
                 follow(
-                        have->rows, now->rows, here,
-                        [](const Row &a, const Row &b) { return a.same(b); },
+                        have->rows, now->rows, here, [](const Row &row) { return row.key(); },
                         [&](Row &row, Row &next, int i) {
-                            if (row.finding == next.finding && row.stale == next.stale)
+                            if (row.finding == next.finding && row.stale == next.stale &&
+                                row.was == next.was)
                                 return;
                             row = std::move(next);
                             Q_EMIT dataChanged(index(i, 0, here), index(i, Result, here));
@@ -147,6 +149,8 @@ void FindingsModel::clear()
 {
     beginResetModel();
     m_nodes.clear();
+    m_before.clear();
+    m_isFinished = false;
     endResetModel();
 }
 
@@ -229,7 +233,7 @@ QVariant FindingsModel::groupData(const Node &node, int column, int role) const
     case CopyRole: {
         QStringList all{title};
         for (const Row &row : node.rows)
-            all << severityWord(row.finding.severity) + QStringLiteral(": ") + row.title;
+            all << severityWord(row.finding.severity) + QStringLiteral(": ") + row.title();
         return all.join(QLatin1Char('\n'));
     }
     default:
@@ -239,18 +243,21 @@ QVariant FindingsModel::groupData(const Node &node, int column, int role) const
 
 QVariant FindingsModel::rowData(const Row &row, int column, int role) const
 {
-    const QString word = severityWord(row.finding.severity);
+    const QString now = severityWord(row.finding.severity);
+    //: %1 and %2 are results such as Passed and Problem
+    const QString word = row.was ? tr("%1 (was: %2)").arg(now, severityWord(*row.was)) : now;
     switch (role) {
     case Qt::DisplayRole:
-        return column == Title ? row.title : word;
+        return column == Title ? row.title() : word;
     case Qt::ToolTipRole: // a tool tip guesses markup: say that it is, and escape what is inside
-        return column == Title ? QVariant(QStringLiteral("<p>") + row.title.toHtmlEscaped() +
+        return column == Title ? QVariant(QStringLiteral("<p>") +
+                                          row.title().left(MostToolTip).toHtmlEscaped() +
                                           QStringLiteral("</p>"))
                                : QVariant();
     case Qt::DecorationRole:
         return column == Title ? resultIcon(row.finding.severity) : QVariant();
     case Qt::AccessibleTextRole:
-        return column == Title ? word + QStringLiteral(". ") + row.title : word;
+        return column == Title ? word + QStringLiteral(". ") + row.title() : word;
     case Qt::ForegroundRole:
         return row.stale ? QVariant(QGuiApplication::palette().brush(QPalette::Disabled,
                                                                      QPalette::Text))

@@ -7,6 +7,7 @@
 #include "check/finding.h"
 
 #include <QAbstractItemModel>
+#include <QHash>
 
 #include <memory>
 #include <vector>
@@ -22,6 +23,7 @@ public:
     ~FindingsModel() override;
 
     /// While a check runs, rows it has not reached again stay, greyed; a finished one takes them away.
+    /// A row whose result is another than in the finished report before says what it was.
     void show(const Report &report);
     void clear();
     [[nodiscard]] std::optional<Finding> finding(const QModelIndex &index) const;
@@ -40,9 +42,14 @@ private:
     struct Node;
     using Nodes = std::vector<std::unique_ptr<Node>>;
     [[nodiscard]] Nodes wanted(const Report &report) const;
-    template <class List, class Same, class Update>
-    void follow(List &have, List &want, const QModelIndex &parent, Same same, Update update);
+    template <class List, class KeyOf, class Update>
+    void follow(List &have, List &want, const QModelIndex &parent, KeyOf keyOf, Update update);
     [[nodiscard]] QVariant groupData(const Node &node, int column, int role) const;
     [[nodiscard]] QVariant rowData(const Row &row, int column, int role) const;
+    /// What the check before said of a rule and a subject, the worst of it.
+    using Before = QHash<QPair<QByteArray, QString>, Severity>;
+    [[nodiscard]] Before summary() const;
     Nodes m_nodes;
+    Before m_before;
+    bool m_isFinished = false;
 };

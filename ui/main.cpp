@@ -3,8 +3,8 @@
 // The window program: options, then the window; nothing is looked up, loaded or read before that.
 
 #include "check/checks.h"
+#include "networksettings.h"
 #include "program.h"
-#include "survey/network.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -22,18 +22,22 @@ int main(int argc, char *argv[])
     Program::addOptions(parser);
     addNetworkOptions(parser);
     parser.process(application);
-    const Result<NetworkOptions> options = networkOptions(parser);
-    if (!options) {
-        std::fprintf(stderr, "mta-sts-assistant: %s\n", qPrintable(options.error().what));
+    const Result<NetworkOptions> given = networkOptions(parser);
+    if (!given) {
+        std::fprintf(stderr, "mta-sts-assistant: %s\n", qPrintable(given.error().what));
         return 64;
     }
 
-    // Doors of its own for every look: "check again" must not see what a resolver remembers.
-    const auto look = [&options](const DomainName &domain, const Cancel &cancel,
-                                 const Engine::Progress &progress) {
-        Network network(*options);
-        return ::look(domain, options->look, network.doors(), cancel, progress);
+    const auto makeEngine = [&parser, &given](const QSettings &settings) {
+        const NetworkOptions options =
+                withSettings(*given, parser, NetworkSettings::read(settings));
+        // Doors of its own for every look: "check again" must not see what a resolver remembers.
+        const auto look = [options](const DomainName &domain, const Cancel &cancel,
+                                    const Engine::Progress &progress) {
+            Network network(options);
+            return ::look(domain, options.look, network.doors(), cancel, progress);
+        };
+        return Engine{look, judge};
     };
-    const auto makeEngine = [look](const QSettings &) { return Engine{look, judge}; };
     return Program::run(parser, makeEngine);
 }

@@ -4,9 +4,13 @@
 
 #include "assistantview.h"
 #include "checkpage.h"
+#include "help.h"
+#include "resultopener.h"
+#include "senderspage.h"
 #include "startpage.h"
 #include "steps.h"
 
+#include <QDropEvent>
 #include <QSettings>
 #include <QStackedWidget>
 
@@ -31,6 +35,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     m_stack->addWidget(m_start);
     setCentralWidget(m_stack);
     setMinimumSize(LeastSize);
+    setAcceptDrops(true);
     if (!restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(FirstSize);
     connect(m_start, &StartPage::checkAsked, this, [this](const DomainName &domain) {
@@ -42,6 +47,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
             m_session.setDomain(domain);
         showAssistant();
     });
+    offerHelp(this);
     m_start->focusField();
 }
 
@@ -70,14 +76,46 @@ void MainWindow::showAssistant(Step at)
 CheckPage *MainWindow::checkPage()
 {
     if (!m_check) {
-        m_check = new CheckPage(m_session, m_stack);
+        m_check = new CheckPage(m_session, m_settings, m_stack);
         m_stack->addWidget(m_check);
         m_check->restoreSplitter(m_settings.value(QStringLiteral("check/splitter")).toByteArray());
         connect(m_check, &CheckPage::closed, this, &MainWindow::showStart);
         connect(m_check, &CheckPage::setupAsked, this, [this] { showAssistant(); });
         connect(m_check, &CheckPage::fixAsked, this, &MainWindow::showAssistant);
+        connect(m_check, &CheckPage::sendersAsked, this, &MainWindow::showSenders);
+        connect(m_check, &CheckPage::resultOpened, this,
+                [this] { m_stack->setCurrentWidget(m_check); });
+        connect(m_check, &CheckPage::networkChanged, this,
+                [this] { m_session.setEngine(m_makeEngine(m_settings)); });
     }
     return m_check;
+}
+
+void MainWindow::showSenders()
+{
+    if (!m_senders) {
+        m_senders = new SendersPage(m_session, m_stack);
+        m_stack->addWidget(m_senders);
+        connect(m_senders, &SendersPage::closed, this, [this] {
+            m_stack->setCurrentWidget(checkPage());
+            checkPage()->resume();
+        });
+    }
+    m_stack->setCurrentWidget(m_senders);
+    m_senders->enter(checkPage()->cachedPolicy());
+}
+
+/// A saved result may be dropped anywhere in the window.
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedResult(event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    if (const QString path = droppedResult(event->mimeData()); !path.isEmpty())
+        checkPage()->openResult(path);
 }
 
 AssistantView *MainWindow::assistant()

@@ -11,6 +11,7 @@
 
 class CheckPage;
 class QStackedWidget;
+class SendersPage;
 class StartPage;
 
 class MainWindow : public QMainWindow
@@ -23,10 +24,13 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void showStart();
     void showCheck();
+    void showSenders();
     void showAssistant(Step at = Step::Domain);
     [[nodiscard]] CheckPage *checkPage();
     [[nodiscard]] AssistantView *assistant();
@@ -37,5 +41,6 @@ private:
     QStackedWidget *m_stack;
     StartPage *m_start;
     CheckPage *m_check = nullptr;
+    SendersPage *m_senders = nullptr;
     AssistantView *m_assistant = nullptr;
 };

@@ -2,33 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "policypage.h"
 
-#include "base/limits.h"
-#include "base/printable.h"
 #include "draft.h"
+#include "policytexts.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_policypage.h"
 
-#include <QHeaderView>
-#include <QSignalBlocker>
-
-#include <algorithm>
-
-namespace {
-
-constexpr qint64 Day = 86400;
-constexpr qint64 Other = -1;
-
-QString duration(qint64 seconds)
-{
-    if (seconds == Limits::MaxAge)
-        return PolicyPage::tr("1 year");
-    if (seconds == 7 * Day || seconds == 14 * Day)
-        return PolicyPage::tr("%n week(s)", nullptr, int(seconds / (7 * Day)));
-    return PolicyPage::tr("%n day(s)", nullptr, int(seconds / Day));
-}
-
-} // namespace
+using Mode = Policy::Mode;
 
 PolicyPage::PolicyPage(Session &session, QWidget *parent)
     : AssistantPage(parent)
@@ -36,41 +16,24 @@ PolicyPage::PolicyPage(Session &session, QWidget *parent)
     , m_session(session)
 {
     ui->setupUi(this);
-    for (const qint64 seconds : offeredMaxAges())
-        ui->maxAgeCombo->addItem(duration(seconds), seconds);
-    ui->maxAgeCombo->addItem(tr("Other…"), Other);
-    ui->maxAgeSpin->setRange(0, int(Limits::MaxAge));
-    ui->maxAgeSpin->setSuffix(tr(" seconds"));
-    ui->patternEdit->setLayoutDirection(Qt::LeftToRight);
-    ui->patternsView->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
-    ui->messageLabel->hide();
-
-    using Mode = Policy::Mode;
+    ui->patternsEditor->setSession(session, ui->patternsLabel);
+    ui->ageLabel->setBuddy(ui->ageField->focusProxy());
     // toggled, not clicked: screen readers toggle.
-    const auto choice = [this](QRadioButton *radio, Mode mode) {
-        connect(radio, &QRadioButton::toggled, this, [this, mode](bool on) {
+    for (const auto &[radio, mode] : modes())
+        connect(radio, &QRadioButton::toggled, this, [this, mode = mode](bool on) {
             if (on)
                 setMode(mode);
         });
-    };
-    choice(ui->testingRadio, Mode::Testing);
-    choice(ui->enforceRadio, Mode::Enforce);
-    choice(ui->noneRadio, Mode::None);
-    connect(ui->maxAgeCombo, &QComboBox::activated, this, &PolicyPage::setAge);
-    connect(ui->maxAgeSpin, &QSpinBox::valueChanged, this, &PolicyPage::setAge);
-    connect(ui->addPatternButton, &QPushButton::clicked, this, &PolicyPage::addPattern);
-    connect(ui->patternEdit, &QLineEdit::textChanged, this, [this] {
-        ui->messageLabel->hide();
-        Q_EMIT changed();
-    });
-    connect(ui->removePatternButton, &QPushButton::clicked, this, &PolicyPage::removePattern);
-    connect(ui->proposeButton, &QPushButton::clicked, this, [this] {
+    connect(ui->ageField, &AgeField::chosen, this, [this] {
         Choices choices = m_session.choices();
-        choices.mx = patternsAsFound(m_session.survey());
+        choices.maxAge = ui->ageField->seconds();
         m_session.setChoices(choices);
     });
+    connect(ui->patternsEditor, &RowEditor::changed, this, &PolicyPage::showAdvice);
+    connect(ui->moreButton, &QPushButton::toggled, ui->policyText, &QWidget::setVisible);
+    connect(ui->banner, &Banner::acted, ui->testingRadio, &QRadioButton::click);
     connect(&session, &Session::choicesChanged, this, &PolicyPage::showChoices);
-    connect(&session, &Session::judged, this, &PolicyPage::showAdvice);
+    connect(&session, &Session::judged, this, &PolicyPage::showChoices);
 }
 
 PolicyPage::~PolicyPage() = default;
@@ -87,32 +50,32 @@ AssistantPage::State PolicyPage::state() const
 
 QString PolicyPage::reason() const
 {
-    const Choices &choices = m_session.choices();
-    if (!ui->patternEdit->text().trimmed().isEmpty())
-        return tr("“%1” is not in the list yet. Add it, or clear the field.")
-                .arg(printable(ui->patternEdit->text(), 60));
-    if (choices.mode != Policy::Mode::None && choices.mx.isEmpty())
-        return tr("The policy must allow at least one mail server.");
-    return refusals().isEmpty() ? QString() : tr("These choices have a problem.");
+    if (const QString problem = ui->patternsEditor->problem(); !problem.isEmpty())
+        return problem;
+    for (const Issue &issue : issues()) {
+        if (issue.severity == Severity::Error)
+            return issueText(issue);
+    }
+    return {};
 }
 
-/// What would make a policy that no sender can use, or that loses mail.
-QList<Issue> PolicyPage::refusals() const
+QList<Issue> PolicyPage::issues() const
 {
-    QList<Issue> issues = advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                 AdviceAbout::Policy);
-    issues.removeIf([](const Issue &issue) { return issue.severity != Severity::Error; });
-    return issues;
+    return advice(m_session.choices(), m_session.survey(), m_session.report(), AdviceAbout::Policy,
+                  m_session.kept());
 }
 
 bool PolicyPage::goOn()
 {
-    const QList<Issue> issues = refusals();
-    if (!issues.isEmpty()) {
-        ui->banner->tell(Severity::Error, issueText(issues.constFirst()));
+    if (!ui->patternsEditor->addPending())
+        return false;
+    const QString why = reason();
+    if (!why.isEmpty()) {
+        ui->banner->tell(Severity::Error, why);
         ui->banner->ensureVisible();
+        ui->patternsEditor->focusProblem();
     }
-    return state() == State::Ready;
+    return why.isEmpty();
 }
 
 void PolicyPage::refresh()
@@ -122,12 +85,21 @@ void PolicyPage::refresh()
 
 QWidget *PolicyPage::firstField()
 {
-    if (ui->enforceRadio->isChecked())
-        return ui->enforceRadio;
-    return ui->noneRadio->isChecked() ? ui->noneRadio : ui->testingRadio;
+    for (const auto &[radio, mode] : modes()) {
+        if (mode == m_session.choices().mode)
+            return radio;
+    }
+    return ui->testingRadio;
 }
 
-void PolicyPage::setMode(Policy::Mode mode)
+std::array<std::pair<QRadioButton *, Policy::Mode>, 3> PolicyPage::modes() const
+{
+    return {{{ui->testingRadio, Mode::Testing},
+             {ui->enforceRadio, Mode::Enforce},
+             {ui->noneRadio, Mode::None}}};
+}
+
+void PolicyPage::setMode(Mode mode)
 {
     Choices choices = m_session.choices();
     if (choices.mode == mode)
@@ -139,88 +111,38 @@ void PolicyPage::setMode(Policy::Mode mode)
     m_session.setChoices(choices);
 }
 
-void PolicyPage::setAge()
-{
-    Choices choices = m_session.choices();
-    const qint64 chosen = ui->maxAgeCombo->currentData().toLongLong();
-    ui->maxAgeSpin->setVisible(chosen == Other);
-    choices.maxAge = chosen == Other ? ui->maxAgeSpin->value() : chosen;
-    m_session.setChoices(choices);
-}
-
-void PolicyPage::addPattern()
-{
-    const QString typed = ui->patternEdit->text().trimmed();
-    const auto pattern = MxPattern::parse(typed.toUtf8().toLower());
-    ui->messageLabel->setVisible(!pattern);
-    if (!pattern) {
-        ui->messageLabel->setText(
-                tr("“%1” is neither the name of a mail server nor a pattern like *.example.org.")
-                        .arg(printable(typed, 100)));
-        announce(ui->messageLabel);
-        ui->patternEdit->setFocus();
-        return;
-    }
-    ui->patternEdit->clear();
-    Choices choices = m_session.choices();
-    if (!choices.mx.contains(*pattern))
-        choices.mx << *pattern;
-    m_session.setChoices(choices);
-    Q_EMIT changed();
-}
-
-void PolicyPage::removePattern()
-{
-    Choices choices = m_session.choices();
-    const int row = ui->patternsView->indexOfTopLevelItem(ui->patternsView->currentItem());
-    if (row < 0 || row >= choices.mx.size())
-        return;
-    choices.mx.removeAt(row);
-    m_session.setChoices(choices);
-}
-
 void PolicyPage::showChoices()
 {
     const Choices &choices = m_session.choices();
-    ui->testingRadio->setChecked(choices.mode == Policy::Mode::Testing);
-    ui->enforceRadio->setChecked(choices.mode == Policy::Mode::Enforce);
-    ui->noneRadio->setChecked(choices.mode == Policy::Mode::None);
-    const QSignalBlocker quiet(ui->maxAgeSpin);
-    ui->maxAgeSpin->setValue(int(choices.maxAge));
-    const bool typing = ui->maxAgeCombo->currentData() == Other && ui->maxAgeSpin->hasFocus();
-    const int known = ui->maxAgeCombo->findData(choices.maxAge);
-    if (!typing && !(ui->maxAgeCombo->currentData() == Other && ui->maxAgeCombo->hasFocus()))
-        ui->maxAgeCombo->setCurrentIndex(known >= 0 ? known : ui->maxAgeCombo->findData(Other));
-    ui->maxAgeSpin->setVisible(ui->maxAgeCombo->currentData() == Other);
-    showPatterns();
+    for (const auto &[radio, mode] : modes())
+        radio->setChecked(choices.mode == mode);
+    ui->ageField->show(choices.maxAge);
+    ui->patternsEditor->showChoices();
+    ui->rolloutLabel->setText(PolicyTexts::rollout(m_session.survey()));
+    ui->policyText->setPlainText(QString::fromLatin1(m_session.wanted().policyText));
+    ui->noneLabel->setText(PolicyTexts::none(m_session.kept(), QDateTime::currentDateTimeUtc()));
     showAdvice();
-}
-
-void PolicyPage::showPatterns()
-{
-    const int row = ui->patternsView->indexOfTopLevelItem(ui->patternsView->currentItem());
-    const QList<QByteArray> hosts = mailServerNames(m_session.survey());
-    ui->patternsView->clear();
-    for (const MxPattern &pattern : m_session.choices().mx) {
-        const int covered = int(std::count_if(hosts.begin(), hosts.end(), [&](const auto &host) {
-            return pattern.matches(host);
-        }));
-        auto *item = new QTreeWidgetItem(ui->patternsView);
-        item->setText(0, printable(pattern.text()));
-        item->setText(1, covered == 0 ? tr("none of the mail servers")
-                                      : tr("%n mail server(s)", nullptr, covered));
-        item->setIcon(1, resultIcon(covered == 0 ? Severity::Info : Severity::Ok));
-    }
-    const int last = ui->patternsView->topLevelItemCount() - 1;
-    ui->patternsView->setCurrentItem(
-            ui->patternsView->topLevelItem(std::clamp(row, 0, std::max(last, 0))));
-    ui->removePatternButton->setEnabled(last >= 0);
 }
 
 void PolicyPage::showAdvice()
 {
-    ui->banner->clear(); // it told about the choices before
-    ui->adviceList->show(advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                AdviceAbout::Policy));
+    QList<Issue> shown = issues();
+    // Said in the table, and below "Enforce".
+    shown.removeIf(PolicyTexts::isSaidElsewhere);
+    ui->adviceList->show(shown, ui->patternsEditor->faults());
+    showReadiness();
     Q_EMIT changed();
+}
+
+void PolicyPage::showReadiness()
+{
+    const Circumstances known =
+            circumstances(m_session.survey(), m_session.report(), m_session.kept());
+    const Readiness readiness = readinessToEnforce(m_session.choices().mx, known);
+    ui->readinessList->tell(PolicyTexts::readiness(readiness, known));
+    const QString early = PolicyTexts::earlyEnforce(m_session.choices(), readiness);
+    if (early.isEmpty())
+        ui->banner->clear(); // it told about the choices before
+    else
+        ui->banner->tell(Severity::Warning, early, tr("&Stay in testing"));
 }

@@ -6,8 +6,10 @@
 #include "assistantpage.h"
 #include "mail/policy.h"
 
+#include <array>
 #include <memory>
 
+class QRadioButton;
 class Session;
 namespace Ui {
 class PolicyPage;
@@ -27,14 +29,12 @@ public:
     [[nodiscard]] QWidget *firstField() override;
 
 private:
-    [[nodiscard]] QList<Issue> refusals() const;
-    void showChoices();
-    void showPatterns();
-    void showAdvice();
+    [[nodiscard]] QList<Issue> issues() const;
+    [[nodiscard]] std::array<std::pair<QRadioButton *, Policy::Mode>, 3> modes() const;
     void setMode(Policy::Mode mode);
-    void setAge();
-    void addPattern();
-    void removePattern();
+    void showChoices();
+    void showAdvice();
+    void showReadiness();
 
     std::unique_ptr<Ui::PolicyPage> ui;
     Session &m_session;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program.h"
 
+#include "language.h"
 #include "mainwindow.h"
 
 #include <QApplication>
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QIcon>
 #include <QSettings>
-#include <QTranslator>
 
 #include <memory>
 
@@ -29,6 +29,14 @@ public:
     }
 };
 
+/// A window whose title is the program's name does not say it twice, if both are in one language.
+void speak(const QString &language)
+{
+    useLanguage(language);
+    QGuiApplication::setApplicationDisplayName(
+            QCoreApplication::translate("Program", "MTA-STS Assistant"));
+}
+
 } // namespace
 
 void Program::prepare()
@@ -36,21 +44,12 @@ void Program::prepare()
     QCoreApplication::setApplicationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setOrganizationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSISTANT_VERSION));
-    QGuiApplication::setApplicationDisplayName(
-            QCoreApplication::translate("Program", "MTA-STS Assistant"));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
-    // The English file carries the plurals; without it every language would show "1 check(s)".
-    const auto texts = [](const QString &language) {
-        auto *translator = new QTranslator(QCoreApplication::instance());
-        if (translator->load(QStringLiteral(":/i18n/mta-sts-assistant_") + language))
-            QCoreApplication::installTranslator(translator);
-    };
-    texts(QStringLiteral("en"));
-    const QString own = QLocale().name();
-    if (!own.startsWith(QLatin1String("en")) && own != QLatin1String("C")) {
-        texts(own.section(QLatin1Char('_'), 0, 0));
-        texts(own);
-    }
+    QIcon icon;
+    for (const int size : {16, 32, 48, 128})
+        icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
+    QGuiApplication::setWindowIcon(icon);
+    speak({});
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
         qApp->installEventFilter(new NamesForTests(qApp));
 }
@@ -77,6 +76,9 @@ int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)
     else
         settings = std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
                                                QSettings::IniFormat);
+    const QString language = settings->value(QStringLiteral("general/language")).toString();
+    if (!language.isEmpty())
+        speak(language);
     MainWindow window(std::move(makeEngine), *settings);
     window.show();
     return QApplication::exec();

@@ -4,12 +4,13 @@
 
 #include "base/printable.h"
 #include "draft.h"
-#include "mail/tlsrptrecord.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_reportspage.h"
 
 #include <QSignalBlocker>
+
+#include <algorithm>
 
 ReportsPage::ReportsPage(Session &session, QWidget *parent)
     : AssistantPage(parent)
@@ -17,18 +18,20 @@ ReportsPage::ReportsPage(Session &session, QWidget *parent)
     , m_session(session)
 {
     ui->setupUi(this);
-    ui->addressEdit->setLayoutDirection(Qt::LeftToRight);
-    ui->messageLabel->hide();
-    connect(ui->reportsCheck, &QCheckBox::toggled, this, &ReportsPage::setWanted);
-    connect(ui->addAddressButton, &QPushButton::clicked, this, &ReportsPage::addAddress);
-    connect(ui->addressEdit, &QLineEdit::textChanged, this, [this] {
-        ui->messageLabel->hide();
-        Q_EMIT changed();
-    });
-    connect(ui->removeAddressButton, &QPushButton::clicked, this, &ReportsPage::removeAddress);
+    ui->addressesEditor->setUp(QStringLiteral("address"), m_addresses, ui->addressesLabel);
+    ui->addressesEditor->setNames(tr("Report addresses"), tr("Address to add"),
+                                  tr("tlsrpt@example.org or https://…"));
+    connect(ui->reportsCheck, &QCheckBox::toggled, this, &ReportsPage::setAddresses);
+    connect(&m_addresses, &RowsModel::edited, this, &ReportsPage::setAddresses);
+    connect(ui->addressesEditor, &RowEditor::changed, this, &AssistantPage::changed);
     connect(&session, &Session::choicesChanged, this, &ReportsPage::showChoices);
-    connect(&session, &Session::judged, this, &ReportsPage::showAdvice);
-    connect(&session, &Session::domainChanged, this, [this] { m_unwanted.clear(); });
+    connect(&session, &Session::judged, this, &ReportsPage::showChoices);
+    connect(&session, &Session::domainChanged, this, [this] {
+        const QSignalBlocker quiet(ui->reportsCheck);
+        ui->reportsCheck->setChecked(false);
+        m_addresses.forget();
+        ui->addressesEditor->clearPending();
+    });
 }
 
 ReportsPage::~ReportsPage() = default;
@@ -47,9 +50,11 @@ QString ReportsPage::reason() const
 {
     if (!ui->reportsCheck->isChecked())
         return {};
-    if (!ui->addressEdit->text().trimmed().isEmpty())
-        return tr("“%1” is not in the list yet. Add it, or clear the field.")
-                .arg(printable(ui->addressEdit->text(), 60));
+    if (const QString pending = ui->addressesEditor->pending(); !pending.isEmpty())
+        return tr("“%1” is not in the list yet.").arg(isolated(printable(pending, 60)));
+    if (const QStringList broken = m_addresses.broken(); !broken.isEmpty())
+        return tr("“%1” is no address that reports can be sent to.")
+                .arg(isolated(printable(broken.constFirst(), 60)));
     if (m_session.choices().reportTo.isEmpty())
         return tr("Add an address, or untick the box above.");
     return {};
@@ -57,10 +62,18 @@ QString ReportsPage::reason() const
 
 bool ReportsPage::goOn()
 {
-    // A single address that was typed and not added is what the user means.
-    if (ui->reportsCheck->isChecked() && !ui->addressEdit->text().trimmed().isEmpty())
-        addAddress();
-    return state() == State::Ready;
+    // An address that was typed and not added is what the user means.
+    if (ui->reportsCheck->isChecked() && !ui->addressesEditor->addPending())
+        return false;
+    const bool isReady = state() == State::Ready;
+    if (!isReady)
+        ui->addressesEditor->focusRow(m_addresses.firstBroken());
+    return isReady;
+}
+
+void ReportsPage::refresh()
+{
+    m_session.look();
 }
 
 QWidget *ReportsPage::firstField()
@@ -68,82 +81,49 @@ QWidget *ReportsPage::firstField()
     return ui->reportsCheck;
 }
 
-void ReportsPage::setWanted(bool wanted)
-{
-    if (wanted) {
-        setAddresses(m_unwanted);
-    } else {
-        m_unwanted = m_session.choices().reportTo;
-        setAddresses({});
-    }
-    showChoices();
-}
-
-void ReportsPage::setAddresses(const QList<QByteArray> &addresses)
+void ReportsPage::setAddresses()
 {
     Choices choices = m_session.choices();
-    choices.reportTo = addresses;
-    m_session.setChoices(choices);
-}
-
-void ReportsPage::addAddress()
-{
-    const TypedReportAddress typed = parseReportAddress(ui->addressEdit->text());
-    QStringList sentences;
-    for (const Issue &issue : typed.issues) {
-        sentences << issueText(issue);
-    }
-    ui->messageLabel->setText(joined(sentences));
-    ui->messageLabel->setVisible(!sentences.isEmpty());
-    if (!sentences.isEmpty())
-        announce(ui->messageLabel);
-    if (typed.uri.isEmpty()) {
-        ui->addressEdit->setFocus();
-        return;
-    }
-    ui->addressEdit->clear();
-    QList<QByteArray> addresses = m_session.choices().reportTo;
-    if (!addresses.contains(typed.uri))
-        addresses << typed.uri;
-    setAddresses(addresses);
-    Q_EMIT changed();
-}
-
-void ReportsPage::removeAddress()
-{
-    QList<QByteArray> addresses = m_session.choices().reportTo;
-    const int row = ui->addressesView->currentRow();
-    if (row < 0 || row >= addresses.size())
-        return;
-    addresses.removeAt(row);
-    m_unwanted.clear();
-    setAddresses(addresses);
+    const bool wanted = ui->reportsCheck->isChecked();
+    // Ticked for the first time: what is live, or the usual address.
+    if (wanted && m_addresses.rowCount() == 0 && sender() == ui->reportsCheck)
+        choices.reportTo = proposedChoices(m_session.survey()).reportTo;
+    else
+        choices.reportTo = wanted ? m_addresses.uris() : QList<QByteArray>();
+    if (choices != m_session.choices())
+        m_session.setChoices(choices);
+    showChoices();
 }
 
 void ReportsPage::showChoices()
 {
     const QList<QByteArray> &addresses = m_session.choices().reportTo;
-    // With the box ticked and no address left, the box stays: the user is about to type one.
     const QSignalBlocker quiet(ui->reportsCheck);
-    if (!addresses.isEmpty())
-        ui->reportsCheck->setChecked(true);
+    const bool isEmptiedElsewhere = addresses.isEmpty() && !m_addresses.uris().isEmpty();
+    // With the box ticked and no address left, the box stays: the user is about to type one.
+    if (!addresses.isEmpty() || isEmptiedElsewhere)
+        ui->reportsCheck->setChecked(!addresses.isEmpty());
     const bool wanted = ui->reportsCheck->isChecked();
-    const int row = ui->addressesView->currentRow();
-    ui->addressesView->clear();
-    for (const QByteArray &uri : addresses)
-        ui->addressesView->addItem(printable(uri));
-    if (!addresses.isEmpty())
-        ui->addressesView->setCurrentRow(qBound(0, row, int(addresses.size()) - 1));
-    for (QWidget *widget : std::initializer_list<QWidget *>{ui->addressesView, ui->addressesLabel,
-                                                            ui->addressEdit, ui->addAddressButton})
-        widget->setEnabled(wanted);
-    ui->removeAddressButton->setEnabled(wanted && !addresses.isEmpty());
+    // While the box is not ticked the rows stay for the time it is ticked again.
+    m_addresses.show(wanted ? addresses : m_addresses.uris(),
+                     circumstances(m_session.survey()).liveReportTo, m_session.domain().ascii());
+    ui->addressesEditor->fitColumns();
+    ui->addressesEditor->setEnabled(wanted);
+    ui->addressesLabel->setEnabled(wanted);
     showAdvice();
 }
 
 void ReportsPage::showAdvice()
 {
-    ui->adviceList->show(advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                AdviceAbout::Reports));
+    QList<Issue> issues = advice(m_session.choices(), m_session.survey(), m_session.report(),
+                                 AdviceAbout::Reports, m_session.kept());
+    const auto isAboutEnforce = [](const Issue &issue) { return issue.id == "RPT-1.enforce"; };
+    const auto lost = std::find_if(issues.begin(), issues.end(), isAboutEnforce);
+    if (lost == issues.end())
+        ui->banner->clear();
+    else
+        ui->banner->tell(lost->severity, issueText(*lost));
+    issues.removeIf(isAboutEnforce);
+    ui->adviceList->show(issues);
     Q_EMIT changed();
 }

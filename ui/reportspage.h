@@ -3,9 +3,8 @@
 #pragma once
 // Step 3: where reports about failures go.
 
+#include "addressesmodel.h"
 #include "assistantpage.h"
-
-#include <QList>
 
 #include <memory>
 
@@ -24,17 +23,15 @@ public:
     [[nodiscard]] State state() const override;
     [[nodiscard]] QString reason() const override;
     [[nodiscard]] bool goOn() override;
+    void refresh() override;
     [[nodiscard]] QWidget *firstField() override;
 
 private:
+    void setAddresses();
     void showChoices();
     void showAdvice();
-    void addAddress();
-    void removeAddress();
-    void setWanted(bool wanted);
-    void setAddresses(const QList<QByteArray> &addresses);
 
+    AddressesModel m_addresses; // outlives the view; keeps the rows while the box is not ticked
     std::unique_ptr<Ui::ReportsPage> ui;
     Session &m_session;
-    QList<QByteArray> m_unwanted; // kept while the box is not ticked
 };

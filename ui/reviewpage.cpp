@@ -94,7 +94,8 @@ void ReviewPage::showPlan()
     ui->adviceList->show(planObstacles(m_session.survey(), m_session.wanted()) +
                          advice(m_session.choices(), m_session.survey(), m_session.report(),
                                 m_session.wanted().isDelegated() ? AdviceAbout::Reports
-                                                                 : AdviceAbout::Everything));
+                                                                 : AdviceAbout::Everything,
+                                m_session.kept()));
     Q_EMIT changed();
 }
 

@@ -7,11 +7,30 @@
 #include <QPromise>
 #include <QtConcurrentRun>
 
+#include <mutex>
+
 namespace {
 
 constexpr int BatchMs = 50; // results reach the window at most this often
 
 } // namespace
+
+struct Session::Mailbox
+{
+    std::mutex mutex;
+    Survey newest;
+
+    void put(Survey survey)
+    {
+        const std::lock_guard lock(mutex);
+        std::swap(newest, survey); // the old one is freed by whoever puts, after the lock
+    }
+    Survey take()
+    {
+        const std::lock_guard lock(mutex);
+        return newest;
+    }
+};
 
 Session::Session(Engine engine, QObject *parent)
     : QObject(parent)
@@ -64,12 +83,12 @@ void Session::setChoices(const Choices &choices)
     Q_EMIT choicesChanged();
 }
 
-void Session::propose()
+void Session::take(const Choices &proposed)
 {
     m_changedAt = QDateTime::currentDateTimeUtc();
     if (m_choicesAreTheUsers)
         return;
-    m_choices = proposedChoices(m_survey);
+    m_choices = proposed;
     Q_EMIT choicesChanged();
 }
 
@@ -85,12 +104,17 @@ void Session::look()
         return;
     m_cancel = Cancel();
     m_looking = true;
-    const auto job = [look = m_engine.look, domain = m_domain,
-                      cancel = m_cancel](QPromise<Survey> &promise) {
-        Survey last =
-                look(domain, cancel, [&promise](const Survey &soFar) { promise.addResult(soFar); });
+    m_mailbox = std::make_shared<Mailbox>();
+    const auto job = [look = m_engine.look, domain = m_domain, cancel = m_cancel,
+                      box = m_mailbox](QPromise<int> &promise) {
+        int number = 0;
+        Survey last = look(domain, cancel, [&](const Survey &soFar) {
+            box->put(soFar);
+            promise.addResult(++number);
+        });
         last.finished = true;
-        promise.addResult(std::move(last));
+        box->put(std::move(last));
+        promise.addResult(++number);
     };
     m_lookWatcher.setFuture(QtConcurrent::run(&m_pool, job));
     Q_EMIT lookStarted();
@@ -115,12 +139,10 @@ void Session::abandon()
 
 void Session::takeSurvey()
 {
-    const QFuture<Survey> future = m_lookWatcher.future();
-    if (!m_looking || future.resultCount() == 0)
+    if (!m_looking || m_lookWatcher.future().resultCount() == 0)
         return;
-    m_survey = future.resultAt(future.resultCount() - 1);
+    m_survey = m_mailbox->take();
     m_newSurvey = true;
-    propose();
     startJudge();
     Q_EMIT surveyed();
 }
@@ -133,7 +155,7 @@ void Session::startJudge()
     m_newSurvey = false;
     m_judgeWatcher.setFuture(QtConcurrent::run(
             &m_pool, [judge = m_engine.judge, survey = m_survey, lastSeen = m_kept.lastSeen()] {
-                return judge(survey, lastSeen);
+                return Judged{judge(survey, lastSeen), proposedChoices(survey)};
             }));
 }
 
@@ -141,7 +163,9 @@ void Session::takeReport()
 {
     if (!m_looking || m_judgeWatcher.future().resultCount() == 0)
         return;
-    m_report = m_judgeWatcher.result();
+    const Judged taken = m_judgeWatcher.result();
+    m_report = taken.report;
+    take(taken.proposed);
     if (m_report.finished)
         m_looking = false;
     Q_EMIT judged();

@@ -15,6 +15,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <memory>
 
 class QSettings;
 
@@ -72,7 +73,16 @@ private:
     void takeSurvey();
     void takeReport();
     void abandon();
-    void propose();
+    void take(const Choices &proposed);
+
+    /// Where a look leaves its newest snapshot; the ones before it are gone, and not by the window's
+    /// thread, which would need tens of milliseconds for those of a domain with many servers.
+    struct Mailbox;
+    struct Judged
+    {
+        Report report;
+        Choices proposed;
+    };
 
     Engine m_engine;
     DomainName m_domain;
@@ -87,6 +97,7 @@ private:
     Cancel m_cancel;
     QThreadPool m_pool; // looks and judges only; neither waits for the other
     QTimer m_batch;
-    QFutureWatcher<Survey> m_lookWatcher;
-    QFutureWatcher<Report> m_judgeWatcher;
+    std::shared_ptr<Mailbox> m_mailbox;
+    QFutureWatcher<int> m_lookWatcher; // numbers of snapshots; the newest is in the mailbox
+    QFutureWatcher<Judged> m_judgeWatcher;
 };

@@ -49,6 +49,11 @@ QString joined(const QStringList &sentences)
     return text;
 }
 
+QString phrase(const Error &error)
+{
+    return QCoreApplication::translate("Error", error.what.toUtf8().constData());
+}
+
 QString issueText(const Issue &issue)
 {
     const Words words = wordsFor(toFinding(issue, Group::Input, {}));

@@ -4,6 +4,7 @@
 // Small things every form needs: plain labels, titles, results as word and icon, names that keep their
 // direction.
 
+#include "base/error.h"
 #include "check/words.h"
 
 #include <QIcon>
@@ -18,6 +19,10 @@ void prepareForm(QWidget *form);
 
 /// Sentences side by side; one without a full stop gets it.
 [[nodiscard]] QString joined(const QStringList &sentences);
+
+/// What failed, in the user's language where the words are ours (QT_TRANSLATE_NOOP("Error", …)); the
+/// system's own words stay as they are.
+[[nodiscard]] QString phrase(const Error &error);
 
 /// An issue as text: its title, and what to do about it.
 [[nodiscard]] QString issueText(const Issue &issue);

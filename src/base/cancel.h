@@ -12,8 +12,17 @@ class Cancel
 {
 public:
     Cancel()
-        : m_flag(std::make_shared<std::atomic<bool>>(false))
+        : m_flag(std::make_shared<Flag>())
     {
+    }
+
+    /// Stopped with this one, and by a cancel() of its own that stops nothing else.
+    [[nodiscard]] Cancel part() const
+    {
+        Cancel child = *this;
+        child.m_flag = std::make_shared<Flag>();
+        child.m_flag->whole = m_flag;
+        return child;
     }
 
     /// Same flag, and besides stopped once the deadline has passed (the bound on a whole look).
@@ -24,14 +33,23 @@ public:
             child.m_deadline = deadline;
         return child;
     }
-    void cancel() const noexcept { m_flag->store(true, std::memory_order_relaxed); }
+    void cancel() const noexcept { m_flag->isSet.store(true, std::memory_order_relaxed); }
     [[nodiscard]] bool isCancelled() const
     {
-        return m_flag->load(std::memory_order_relaxed) || m_deadline.hasExpired();
+        for (const Flag *flag = m_flag.get(); flag; flag = flag->whole.get()) {
+            if (flag->isSet.load(std::memory_order_relaxed))
+                return true;
+        }
+        return m_deadline.hasExpired();
     }
 
 private:
-    std::shared_ptr<std::atomic<bool>> m_flag;
+    struct Flag
+    {
+        std::atomic<bool> isSet = false;
+        std::shared_ptr<const Flag> whole; // what this is a part of
+    };
+    std::shared_ptr<Flag> m_flag;
     QDeadlineTimer m_deadline{QDeadlineTimer::Forever};
 };
 

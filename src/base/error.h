@@ -20,7 +20,7 @@ struct Error
         Unexpected, // a fault of ours or of a library
     };
     Kind kind = Kind::Unexpected;
-    QString what;   // one technical phrase, printable, not translated
+    QString what; // one technical phrase, printable, in English: ui/texts.h phrase() translates it
     QString detail; // what was seen, printable; may be empty
 };
 

@@ -12,7 +12,7 @@ using End = SmtpFacts::End;
 
 bool wasReached(const AddressLook &look)
 {
-    return look.smtp.stage > SmtpFacts::Stage::Connect;
+    return look.smtp.tookConnection();
 }
 
 /// True when the address was not looked at, with the reason as a finding.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The content of the served policy, and whether it covers the mail servers: RFC 8461 3.2, 4.1, 5.
+#include "base/printable.h"
 #include "check/judges.h"
 #include "mail/tlsrptrecord.h"
 
@@ -23,14 +24,10 @@ void judgeCoverage(const Survey &survey, const Policy &policy, Findings &finding
     for (const MailHost &host : survey.hosts) {
         const QString name = QString::fromLatin1(host.name);
         // STS-67: the name in the MX record, never where an alias leads.
-        if (anyMatches(policy.mx, host.name))
-            findings.add("STS-70.ok", Severity::Ok, G, name, {name});
-        else if (policy.mode == Policy::Mode::None)
-            findings.add("STS-70.none", Severity::Info, G, name, {name});
-        else if (policy.mode == Policy::Mode::Testing)
-            findings.add("STS-70.testing", Severity::Warning, G, name, {name}, evidence);
-        else
-            findings.add("STS-70", Severity::Error, G, name, {name}, evidence);
+        const Issue issue = coverageOf(policy, host.name);
+        const bool isFault =
+                issue.severity == Severity::Error || issue.severity == Severity::Warning;
+        findings.add({issue}, G, name, isFault ? evidence : QString());
     }
     if (survey.hosts.isEmpty() || survey.mx->cut)
         return; // the list of servers is not whole
@@ -85,6 +82,22 @@ void judgeMode(const Context &context, const Policy &policy, Findings &findings)
 }
 
 } // namespace
+
+Issue coverageOf(const Policy &policy, const QByteArray &host)
+{
+    const QStringList values{printable(host)};
+    if (anyMatches(policy.mx, host))
+        return {"STS-70.ok", Severity::Ok, values};
+    switch (policy.mode) {
+    case Policy::Mode::None: // RFC 8461 5: as if there were no policy
+        return {"STS-70.none", Severity::Info, values};
+    case Policy::Mode::Testing:
+        return {"STS-70.testing", Severity::Warning, values};
+    case Policy::Mode::Enforce:
+        break;
+    }
+    return {"STS-70", Severity::Error, values};
+}
 
 void judgePolicy(const Context &context, Findings &findings)
 {

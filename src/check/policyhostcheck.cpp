@@ -4,6 +4,8 @@
 #include "check/judges.h"
 #include "check/servercertificate.h"
 
+#include <algorithm>
+
 namespace {
 
 constexpr Group G = Group::Host;
@@ -19,6 +21,14 @@ void judgeWebCertificate(const Context &context, const QString &host, Findings &
             findings.add("STS-46.ok", Severity::Ok, G, host, {host, date}, leaf.issuer);
         return; // every address is fetched; they are compared by policyhost.cpp
     }
+}
+
+/// What the server said instead of HTTP/1.1.
+QString seenOf(const Issue &issue, const QList<PolicyFetch> &fetches)
+{
+    const auto isHttp2 = [](const PolicyFetch &fetch) { return fetch.http2Only; };
+    const auto found = std::find_if(fetches.begin(), fetches.end(), isHttp2);
+    return issue.id == "STS-58.http2" && found != fetches.end() ? found->problem : QString();
 }
 
 } // namespace
@@ -46,7 +56,8 @@ void judgePolicyHost(const Context &context, Findings &findings)
                             (issue.rule() == "STS-47" || issue.id == "STS-58.http2");
         if (isOpen && issue.severity == Severity::Warning)
             issue.severity = Severity::Unknown;
-        findings.add(issue.id, issue.severity, G, host, issue.values);
+        findings.add(issue.id, issue.severity, G, host, issue.values,
+                     seenOf(issue, survey.fetches));
     }
     judgeWebCertificate(context, host, findings);
 }

@@ -16,6 +16,8 @@ QString word(const QByteArray &name)
     return QString::fromLatin1(name);
 }
 
+} // namespace
+
 QString stsWord(Report::Sts state)
 {
     switch (state) {
@@ -67,6 +69,23 @@ QString tlsRptWord(Report::TlsRpt state)
     return QStringLiteral("unknown");
 }
 
+QString port25Word(Port25 port)
+{
+    switch (port) {
+    case Port25::Open:
+        return QStringLiteral("open");
+    case Port25::Blocked:
+        return QStringLiteral("blocked");
+    case Port25::NoNetwork:
+        return QStringLiteral("no-network");
+    case Port25::NotTested:
+        break;
+    }
+    return QStringLiteral("not-tested");
+}
+
+namespace {
+
 QString securityWord(const std::optional<DnsAnswer> &answer)
 {
     switch (answer ? answer->security : Security::Unknown) {
@@ -111,7 +130,7 @@ QJsonObject addressJson(const Survey &survey, const MailHost &host, const Addres
 {
     const SmtpFacts &facts = look.smtp;
     return {{QStringLiteral("address"), look.address.toString()},
-            {QStringLiteral("reached"), facts.stage > SmtpFacts::Stage::Connect},
+            {QStringLiteral("reached"), facts.tookConnection()},
             {QStringLiteral("greeting"), facts.greeting},
             {QStringLiteral("startTls"), startTlsJson(facts)},
             {QStringLiteral("tls"), word(facts.tls.protocol)},
@@ -193,6 +212,8 @@ QJsonObject findingJson(const Finding &finding)
 {
     const Words words = wordsFor(finding);
     return {{QStringLiteral("rule"), word(finding.rule())},
+            {QStringLiteral("id"), word(finding.id)},
+            {QStringLiteral("values"), QJsonArray::fromStringList(finding.values)},
             {QStringLiteral("severity"), word(severityName(finding.severity))},
             {QStringLiteral("group"), word(groupName(finding.group))},
             {QStringLiteral("subject"), finding.subject},
@@ -224,6 +245,9 @@ QJsonObject checkJson(const Survey &survey, const Report &report)
             {QStringLiteral("unicode"), survey.domain.display()},
             {QStringLiteral("checkedAt"), survey.at.toString(Qt::ISODate)},
             {QStringLiteral("tookMs"), survey.tookMs},
+            {QStringLiteral("program"), QStringLiteral("mta-sts " ASSISTANT_VERSION)},
+            {QStringLiteral("cancelled"), survey.cancelled},
+            {QStringLiteral("port25"), port25Word(survey.port25)},
             {QStringLiteral("verdict"), word(verdictName(report.verdict))},
             {QStringLiteral("mtaSts"), stsWord(report.sts)},
             {QStringLiteral("dane"), daneWord(report.dane)},

@@ -10,3 +10,9 @@
 
 [[nodiscard]] QJsonObject findingJson(const Finding &finding);
 [[nodiscard]] QJsonObject checkJson(const Survey &survey, const Report &report);
+
+// The words of the documents, for reading them again.
+[[nodiscard]] QString stsWord(Report::Sts state);       // "enforce"
+[[nodiscard]] QString daneWord(Report::Dane state);     // "some"
+[[nodiscard]] QString tlsRptWord(Report::TlsRpt state); // "present"
+[[nodiscard]] QString port25Word(Port25 port);          // "blocked"

@@ -168,6 +168,7 @@ constexpr Row Rows[] = {
     {"STS-40.json", QT_TRANSLATE_NOOP("Words", "This is JSON, not a policy"), QT_TRANSLATE_NOOP("Words", "Only early drafts used JSON; senders find no policy."), QT_TRANSLATE_NOOP("Words", "Write one field on each line as name, colon, value."), "RFC 8461 3.2"},
     {"STS-40.txt", QT_TRANSLATE_NOOP("Words", "This is the content of the DNS record, not a policy"), QT_TRANSLATE_NOOP("Words", "The record and the file were mixed up; senders find no policy."), QT_TRANSLATE_NOOP("Words", "Put the policy into the file and v=STSv1; id=... into DNS."), "RFC 8461 3.1, 3.2"},
     {"STS-41", QT_TRANSLATE_NOOP("Words", "The pattern %1 allows far more hosts than your mail servers"), QT_TRANSLATE_NOOP("Words", "Every host in your zone that can get a certificate could receive your mail."), QT_TRANSLATE_NOOP("Words", "List the mail servers by name, or use a wildcard in a part of the zone that holds nothing else."), "RFC 8461 10.4"},
+    {"STS-41.shared", QT_TRANSLATE_NOOP("Words", "The pattern %1 allows hosts of %2 that are not its mail servers"), QT_TRANSLATE_NOOP("Words", "Others may run hosts below that name, and any of them with a certificate could receive your mail."), QT_TRANSLATE_NOOP("Words", "List the names that the provider recommends."), "RFC 8461 10.4"},
     {"STS-41.suffix", QT_TRANSLATE_NOOP("Words", "The pattern %1 covers names that belong to other people"), QT_TRANSLATE_NOOP("Words", "Anyone can register a name under this suffix and get a certificate for it."), QT_TRANSLATE_NOOP("Words", "List the mail servers by name."), "RFC 8461 10.4"},
     {"STS-42", QT_TRANSLATE_NOOP("Words", "Senders forget the policy too quickly to protect you (max_age is %1 seconds)"), QT_TRANSLATE_NOOP("Words", "Below one day the policy protects hardly anyone, and some senders do not accept it."), QT_TRANSLATE_NOOP("Words", "Use at least 86400 while testing and at least 1209600 to enforce."), "RFC 8461 3.2, 10.2"},
     {"STS-42.first", QT_TRANSLATE_NOOP("Words", "A max_age of %1 seconds is a good first step for enforce"), QT_TRANSLATE_NOOP("Words", "It keeps a way back near. Lasting protection needs some weeks."), QT_TRANSLATE_NOOP("Words", "Raise it to two weeks or more when some days have passed without failures."), "RFC 8461 3.2"},
@@ -219,6 +220,7 @@ constexpr Row Rows[] = {
     {"STS-62", QT_TRANSLATE_NOOP("Words", "Subdomains of %1 that receive mail need policies of their own"), QT_TRANSLATE_NOOP("Words", "A policy holds for exactly one domain. Senders never use the one of the parent."), QT_TRANSLATE_NOOP("Words", "If mail goes to a subdomain, check it by itself."), "RFC 8461 3.4"},
     {"STS-62.sub", QT_TRANSLATE_NOOP("Words", "%1 needs its own policy; the one of %2 does not count for it"), QT_TRANSLATE_NOOP("Words", "A policy holds for exactly one domain. Senders never use the one of the parent."), "", "RFC 8461 3.4"},
     {"STS-70", QT_TRANSLATE_NOOP("Words", "The policy does not cover the mail server %1"), QT_TRANSLATE_NOOP("Words", "Senders that check MTA-STS do not deliver to a server that the policy does not list: mail for it is delayed or lost."), QT_TRANSLATE_NOOP("Words", "Add a line for %1 to the policy, then publish the record with a new id."), "RFC 8461 4.1"},
+    {"STS-70.cut", QT_TRANSLATE_NOOP("Words", "Only the first %1 mail servers could be compared with the list"), QT_TRANSLATE_NOOP("Words", "There are more MX records than are looked at, so a server may be left out of the policy."), QT_TRANSLATE_NOOP("Words", "Take MX records out that are not needed, or use a wildcard that covers all servers."), "RFC 8461 4.1"},
     {"STS-70.enforce", QT_TRANSLATE_NOOP("Words", "The policy does not allow the mail server %1"), QT_TRANSLATE_NOOP("Words", "In enforce mode, senders that check will not deliver to a server the policy does not list; mail for it is delayed or lost."), QT_TRANSLATE_NOOP("Words", "Add an mx line for %1, or take it out of your MX records first."), "RFC 8461 4.1"},
     {"STS-70.none", QT_TRANSLATE_NOOP("Words", "The policy does not list %1; in mode none that has no effect"), "", "", "RFC 8461 5"},
     {"STS-70.ok", QT_TRANSLATE_NOOP("Words", "The policy covers %1"), "", "", "RFC 8461 4.1"},
@@ -251,10 +253,13 @@ constexpr Row Rows[] = {
     {"STS-79.choice", QT_TRANSLATE_NOOP("Words", "Testing mode tells you nothing without TLS reports"), QT_TRANSLATE_NOOP("Words", "In testing, failures are only reported. Without a report address nobody hears of them."), QT_TRANSLATE_NOOP("Words", "Enter an address for reports."), "RFC 8461 5"},
     {"STS-79.testing", QT_TRANSLATE_NOOP("Words", "The policy is in testing mode: problems are reported, mail is delivered all the same"), QT_TRANSLATE_NOOP("Words", "This protects nobody yet; it shows whether enforcing would be safe."), QT_TRANSLATE_NOOP("Words", "After two weeks of reports without failures, switch to enforce."), "RFC 8461 5"},
     {"STS-80", QT_TRANSLATE_NOOP("Words", "MTA-STS is switched off (mode none)"), QT_TRANSLATE_NOOP("Words", "Senders act as if there were no policy. That is right while a policy is being removed."), QT_TRANSLATE_NOOP("Words", "To protect mail again, publish a policy in testing mode."), "RFC 8461 5"},
+    {"STS-80.choice", QT_TRANSLATE_NOOP("Words", "No policy is served now, so there is none to wind down"), QT_TRANSLATE_NOOP("Words", "Mode none is the last step before a policy is removed."), QT_TRANSLATE_NOOP("Words", "If nothing was set up yet, choose testing."), "RFC 8461 8.3"},
     {"STS-82", QT_TRANSLATE_NOOP("Words", "Senders that check DANE refuse %1, although MTA-STS is fine"), QT_TRANSLATE_NOOP("Words", "A sender that does both must let DANE decide."), QT_TRANSLATE_NOOP("Words", "Correct or remove the TLSA records of %1."), "RFC 8461 2"},
     {"STS-85.early", QT_TRANSLATE_NOOP("Words", "Testing has run for %1 days; %2 days are advised"), QT_TRANSLATE_NOOP("Words", "Some senders report seldom, so rare failures show only after a while."), QT_TRANSLATE_NOOP("Words", "Go on testing and reading reports until %2 days have passed."), "RFC 8461 5"},
     {"STS-85.errors", QT_TRANSLATE_NOOP("Words", "The last check found %1 open problems"), QT_TRANSLATE_NOOP("Words", "In enforce mode, senders that check do not deliver to a server with such a problem."), QT_TRANSLATE_NOOP("Words", "Solve the problems first, or stay in testing."), "RFC 8461 5"},
+    {"STS-85.since", QT_TRANSLATE_NOOP("Words", "This computer has not seen how long testing has run; %1 days are advised"), QT_TRANSLATE_NOOP("Words", "Some senders report seldom, so rare failures show only after a while."), QT_TRANSLATE_NOOP("Words", "Go on if you know that testing has been live for %1 days without failures."), "RFC 8461 5"},
     {"STS-85.unchecked", QT_TRANSLATE_NOOP("Words", "The mail servers have not been checked, so it is not known whether enforce is safe"), QT_TRANSLATE_NOOP("Words", "Enforce stops mail wherever a certificate or encryption is wrong, and nobody has looked yet."), QT_TRANSLATE_NOOP("Words", "Run the check before you choose enforce."), "RFC 8461 5"},
+    {"STS-85.unseen", QT_TRANSLATE_NOOP("Words", "It could not be read which policy is served now"), QT_TRANSLATE_NOOP("Words", "Whether testing came before, and for how long, is not known."), QT_TRANSLATE_NOOP("Words", "Look up the domain again."), "RFC 8461 5"},
     {"STS-85.untested", QT_TRANSLATE_NOOP("Words", "Enforce is chosen without a time of testing before"), QT_TRANSLATE_NOOP("Words", "Testing shows who would fail while all mail is still delivered. Without it, the first sign is missing mail."), QT_TRANSLATE_NOOP("Words", "Publish testing with a report address first and read the reports for two weeks."), "RFC 8461 5"},
     {"STS-87.age", QT_TRANSLATE_NOOP("Words", "A max_age of %1 seconds is long for winding down"), QT_TRANSLATE_NOOP("Words", "Each sender that reads the policy now remembers it for that time, so the end moves away."), QT_TRANSLATE_NOOP("Words", "Choose one day."), "RFC 8461 8.3"},
     {"STS-89", QT_TRANSLATE_NOOP("Words", "The alias at %1 leads to %2, where there is no record"), QT_TRANSLATE_NOOP("Words", "The MTA-STS record was handed over to a provider who does not publish one. New senders use no policy."), QT_TRANSLATE_NOOP("Words", "Ask the provider to publish the record, or replace the alias by a TXT record of your own."), "RFC 8461 8.2"},
@@ -265,9 +270,11 @@ constexpr Row Rows[] = {
     // RPT
     {"RPT-1", QT_TRANSLATE_NOOP("Words", "There is no report record"), QT_TRANSLATE_NOOP("Words", "Without it you do not hear of senders that could not deliver securely."), QT_TRANSLATE_NOOP("Words", "Publish a TXT record at _smtp._tls with an address for reports."), "RFC 8460 3"},
     {"RPT-1.active", QT_TRANSLATE_NOOP("Words", "Nobody reports failures to you: there is no TLS-RPT record at %1"), QT_TRANSLATE_NOOP("Words", "With MTA-STS or DANE, mail can be refused without your learning of it."), QT_TRANSLATE_NOOP("Words", "Publish a record with an address that you read."), "RFC 8460 3"},
+    {"RPT-1.dropped", QT_TRANSLATE_NOOP("Words", "%1 is in the record that is live and will be left out"), QT_TRANSLATE_NOOP("Words", "Reports stop going there."), QT_TRANSLATE_NOOP("Words", "Add it again if somebody reads them."), "RFC 8460 3"},
     {"RPT-1.enforce", QT_TRANSLATE_NOOP("Words", "Enforce is chosen without an address for reports"), QT_TRANSLATE_NOOP("Words", "When a sender refuses to deliver because of the policy, you will not learn of it."), QT_TRANSLATE_NOOP("Words", "Enter an address for reports."), "RFC 8460 3"},
     {"RPT-1.misplaced", QT_TRANSLATE_NOOP("Words", "The TLS-RPT record stands at %1; it belongs at %2"), QT_TRANSLATE_NOOP("Words", "Senders look only at %2."), QT_TRANSLATE_NOOP("Words", "Move the record. Many panels add the domain by themselves: enter only _smtp._tls as name."), "RFC 8460 3"},
     {"RPT-1.newtext", QT_TRANSLATE_NOOP("Words", "The report address changes"), QT_TRANSLATE_NOOP("Words", "The record is replaced by one with the new address."), "", "RFC 8460 3"},
+    {"RPT-1.unlooked", QT_TRANSLATE_NOOP("Words", "It is not known whether a record for reports is live"), QT_TRANSLATE_NOOP("Words", "The look-up gave no answer, so an address that is there now could be left out."), QT_TRANSLATE_NOOP("Words", "Look up the domain again before you publish."), "RFC 8460 3"},
     {"RPT-2", QT_TRANSLATE_NOOP("Words", "A record looks like a report record but does not start with v=TLSRPTv1;"), QT_TRANSLATE_NOOP("Words", "Senders ignore it: %1"), QT_TRANSLATE_NOOP("Words", "Start the record with v=TLSRPTv1; in exactly this spelling."), "RFC 8460 3"},
     {"RPT-2.disputed", QT_TRANSLATE_NOOP("Words", "Report records are there in two spellings"), QT_TRANSLATE_NOOP("Words", "Some senders count the one with a space before the first semicolon, others do not, and with more than one record reports are off."), QT_TRANSLATE_NOOP("Words", "Keep one record that starts with v=TLSRPTv1;"), "RFC 8460 3"},
     {"RPT-2.ok", QT_TRANSLATE_NOOP("Words", "TLS reports are asked for, to %1"), "", "", "RFC 8460 3"},
@@ -448,9 +455,16 @@ QString sentence(const char *source, const QStringList &values)
 
 } // namespace
 
+bool hasWords(const QByteArray &id)
+{
+    return rowOf(id) != nullptr;
+}
+
 Words wordsFor(const Finding &finding)
 {
     const Row *row = rowOf(finding.id);
+    if (!row && finding.id.endsWith(ForeignSuffix))
+        return {finding.values.value(0), {}, {}, {}};
     if (!row) // an id without a sentence is a fault of ours; show it rather than nothing
         return {QString::fromLatin1(finding.id), {}, {}, {}};
     return {sentence(row->title, finding.values), sentence(row->why, finding.values),

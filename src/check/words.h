@@ -13,6 +13,10 @@ struct Words
     QString reference; // "RFC 8461 3.3"
 };
 
+/// Ends the id of a finding that was read from a file of another version, whose rule has no sentence
+/// here; its title is its first value.
+inline constexpr char ForeignSuffix[] = ".file";
+[[nodiscard]] bool hasWords(const QByteArray &id);
 [[nodiscard]] Words wordsFor(const Finding &finding);
 [[nodiscard]] QString groupTitle(Group group);
 [[nodiscard]] QString severityWord(Severity severity); // "Passed", "Not tested"

@@ -26,31 +26,43 @@ QString text(const char *source)
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.setApplicationDescription(text("Writes the policy file, the DNS records and the "
-                                          "configuration of the server that is to serve it."));
-    parser.addPositionalArgument(QStringLiteral("DOMAIN"), text("The mail domain."),
+    parser.setApplicationDescription(
+            text(QT_TRANSLATE_NOOP("Options", "Writes the policy file, the DNS records and the "
+                                              "configuration of the server that is to serve it.")));
+    parser.addPositionalArgument(QStringLiteral("DOMAIN"),
+                                 text(QT_TRANSLATE_NOOP("Options", "The mail domain.")),
                                  QStringLiteral("export DOMAIN"));
     parser.addOptions({
-            {QStringLiteral("to"), text("Folder to write into; made if need be."),
+            {QStringLiteral("to"),
+             text(QT_TRANSLATE_NOOP("Options", "Folder to write into; made if need be.")),
              QStringLiteral("DIR")},
             {QStringLiteral("host"),
-             text("Where the file will live: worker, nginx, apache, caddy, github, netlify, pages, "
-                  "delegate or files. Default: all of them but delegate."),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Where the file will live: worker, nginx, apache, caddy, "
+                                    "github, netlify, pages, delegate or files. Default: all of "
+                                    "them but delegate.")),
              QStringLiteral("TARGET")},
             {QStringLiteral("mode"),
-             text("testing, enforce or none. Default: as it is live, else testing."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options", "testing, enforce or none. Default: as it is live, else testing.")),
              QStringLiteral("MODE")},
-            {QStringLiteral("max-age"), text("Seconds that senders keep the policy."),
+            {QStringLiteral("max-age"),
+             text(QT_TRANSLATE_NOOP("Options", "Seconds that senders keep the policy.")),
              QStringLiteral("N")},
             {QStringLiteral("mx"),
-             text("Mail server or pattern to allow; may be given again. Default: from the live MX "
-                  "records."),
+             text(QT_TRANSLATE_NOOP("Options", "Mail server or pattern to allow; may be given "
+                                               "again. Default: from the live MX "
+                                               "records.")),
              QStringLiteral("PATTERN")},
             {QStringLiteral("rua"),
-             text("Address for TLS reports, a mailbox or https://; may be given again."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options",
+                     "Address for TLS reports, a mailbox or https://; may be given again.")),
              QStringLiteral("ADDRESS")},
-            {QStringLiteral("overwrite"), text("Replace files that are there with other content.")},
-            {QStringLiteral("json"), text("One JSON document.")},
+            {QStringLiteral("overwrite"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Replace files that are there with other content."))},
+            {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
     });
     addNetworkOptions(parser);
 }
@@ -125,13 +137,7 @@ void keepLiveReports(const Survey &survey, Choices &choices)
 
 QList<Finding> advice(const Choices &choices, const Survey &survey)
 {
-    Circumstances known;
-    known.mxKnown = survey.hostsKnown;
-    known.mxHosts = mailServerNames(survey);
-    known.implicitMx = survey.implicitMx;
-    known.nullMx = survey.nullMx;
-    if (const auto live = livePolicy(survey))
-        known.liveMode = live->mode;
+    const Circumstances known = circumstances(survey);
     QList<Finding> findings;
     for (const Issue &issue : adviseOnChoices(choices, known))
         findings.append(toFinding(issue, Group::Policy, choices.domain.display()));

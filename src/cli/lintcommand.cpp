@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mta-sts lint policy|sts|tlsrpt|domain: judges one thing offline, on octets.
 #include "base/printable.h"
+#include "check/judges.h"
 #include "cli/output.h"
 #include "cli/textreport.h"
 #include "mail/policy.h"
@@ -63,13 +64,7 @@ Lint lintPolicy(const QByteArray &body, const QStringList &hosts)
         const bool isCovered = anyMatches(policy.mx, host.toUtf8());
         lint.coverage.append(QJsonObject{{QStringLiteral("host"), host},
                                          {QStringLiteral("covered"), isCovered}});
-        const QByteArray id = isCovered ? "STS-70.ok" : "STS-70";
-        lint.findings.append({id,
-                              isCovered ? Severity::Ok : Severity::Error,
-                              Group::Policy,
-                              printable(host),
-                              {printable(host)},
-                              {}});
+        addFindings(lint, {coverageOf(policy, host.toUtf8())}, Group::Policy, printable(host));
     }
     return lint;
 }

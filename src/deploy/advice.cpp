@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/printable.h"
+#include "preset/mailprovider.h"
 
 #include <algorithm>
 
@@ -28,6 +29,8 @@ void patterns(const Choices &choices, const Circumstances &known, QList<Issue> &
         issues.append({"STS-70.unlooked", Severity::Unknown, {}});
         return;
     }
+    if (known.mxCut)
+        issues.append({"STS-70.cut", Severity::Unknown, {number(known.mxHosts.size())}});
     const bool enforce = choices.mode == Mode::Enforce;
     for (const QByteArray &host : known.mxHosts) {
         if (!anyMatches(choices.mx, host))
@@ -66,9 +69,13 @@ void rollout(const Choices &choices, const Circumstances &known, QList<Issue> &i
         issues.append({"STS-85.errors", Severity::Warning, {number(*known.openErrors)}});
     if (known.liveMode == Mode::Enforce)
         return;
-    if (known.liveMode != Mode::Testing)
+    if (!known.liveKnown) // DNS-1: what could not be read is not "nothing there"
+        issues.append({"STS-85.unseen", Severity::Unknown, {}});
+    else if (known.liveMode != Mode::Testing)
         issues.append({"STS-85.untested", Severity::Warning, {}});
-    else if (known.testingDays && *known.testingDays < TestingDays)
+    else if (!known.testingDays)
+        issues.append({"STS-85.since", Severity::Unknown, {number(TestingDays)}});
+    else if (*known.testingDays < TestingDays)
         issues.append({"STS-85.early",
                        Severity::Warning,
                        {number(*known.testingDays), number(TestingDays)}});
@@ -85,8 +92,22 @@ QByteArray reportDomain(const QByteArray &uri)
     return {};
 }
 
-void reports(const Choices &choices, QList<Issue> &issues)
+/// What the record that is live loses by these choices.
+void droppedReports(const Choices &choices, const Circumstances &known, QList<Issue> &issues)
 {
+    if (!known.reportsKnown) {
+        issues.append({"RPT-1.unlooked", Severity::Unknown, {}});
+        return;
+    }
+    for (const QByteArray &uri : known.liveReportTo) {
+        if (!choices.reportTo.contains(uri))
+            issues.append({"RPT-1.dropped", Severity::Info, {printable(uri)}});
+    }
+}
+
+void reports(const Choices &choices, const Circumstances &known, QList<Issue> &issues)
+{
+    droppedReports(choices, known, issues);
     if (choices.reportTo.isEmpty()) {
         if (choices.mode == Mode::Testing) // RFC 8461 5: failures are only reported
             issues.append({"STS-79.choice", Severity::Warning, {}});
@@ -105,6 +126,17 @@ void reports(const Choices &choices, QList<Issue> &issues)
         issues.append({"RPT-9.choice", Severity::Info, {number(choices.reportTo.size())}});
 }
 
+/// STS-41: a wildcard that holds more than the provider's mail servers, whose zone it is.
+void sharedWildcards(const Choices &choices, QList<Issue> &issues)
+{
+    for (const MxPattern &pattern : choices.mx) {
+        if (const auto provider = providerBelow(pattern))
+            issues.append({"STS-41.shared",
+                           Severity::Warning,
+                           {printable(pattern.text()), provider->name}});
+    }
+}
+
 /// How wide the patterns are (STS-41) and whether they can match at all (STS-44). What it says about
 /// the lifetime is left to age(), which knows the stage of the rollout.
 void width(const Choices &choices, QList<Issue> &issues)
@@ -117,6 +149,7 @@ void width(const Choices &choices, QList<Issue> &issues)
         if (issue.rule() != "STS-42")
             issues.append(issue);
     }
+    sharedWildcards(choices, issues);
     if (writePolicy(policy).size() > Limits::PolicyBodyWarn)
         issues.append({"STS-43.choice", Severity::Warning, {}});
 }
@@ -126,6 +159,8 @@ void age(const Choices &choices, const Circumstances &known, QList<Issue> &issue
 {
     const qint64 seconds = choices.maxAge;
     const QStringList value{number(seconds)};
+    if (choices.mode == Mode::None && known.liveKnown && !known.liveMode)
+        issues.append({"STS-80.choice", Severity::Info, {}});
     if (seconds < 0 || seconds > Limits::MaxAge) {
         issues.append({"STS-29.choice", Severity::Error, value});
     } else if (choices.mode == Mode::None) {
@@ -152,7 +187,26 @@ QList<Issue> adviseOnChoices(const Choices &choices, const Circumstances &known)
     patterns(choices, known, issues);
     width(choices, issues);
     rollout(choices, known, issues);
-    reports(choices, issues);
+    reports(choices, known, issues);
     age(choices, known, issues);
     return issues;
+}
+
+Readiness readinessToEnforce(const QList<MxPattern> &mx, const Circumstances &known)
+{
+    Choices enforce;
+    enforce.mode = Mode::Enforce;
+    enforce.mx = mx;
+    Readiness readiness;
+    rollout(enforce, known, readiness.reasons);
+    patterns(enforce, known, readiness.reasons);
+    readiness.reasons.removeIf([](const Issue &issue) { return issue.severity == Severity::Info; });
+    const auto isKnown = [](const Issue &issue) { return issue.severity != Severity::Unknown; };
+    if (known.liveKnown && known.liveMode == Mode::Enforce)
+        readiness.state = Readiness::State::Enforced;
+    else if (readiness.reasons.isEmpty())
+        readiness.state = Readiness::State::Ready;
+    else if (std::any_of(readiness.reasons.begin(), readiness.reasons.end(), isKnown))
+        readiness.state = Readiness::State::NotYet;
+    return readiness;
 }

@@ -22,12 +22,12 @@ enum class Hosting {
 
 /// What was handed over for some choices: the id its policy was given, and how far the user has come
 /// with publishing it. It belongs to the policy whose digest it carries and to no other.
-struct Delivery
+struct HandOver
 {
     QByteArray id;          // of the _mta-sts record; empty: nothing was handed over
     QByteArray digest;      // policyDigest() of the choices
     QList<QByteArray> done; // steps that the user ticked: "host", "file", ...
-    friend bool operator==(const Delivery &, const Delivery &) = default;
+    friend bool operator==(const HandOver &, const HandOver &) = default;
 };
 
 struct Choices
@@ -38,7 +38,7 @@ struct Choices
     qint64 maxAge = 86400;      // seconds
     QList<QByteArray> reportTo; // rua URIs; empty: no TLS-RPT record wanted
     Hosting hosting = Hosting::Undecided;
-    Delivery delivery;
+    HandOver delivery;
     friend bool operator==(const Choices &, const Choices &) = default;
 };
 

@@ -69,7 +69,7 @@ QByteArray wantedId(const Choices &choices, const LiveState &live,
 {
     const bool same = served && meansTheSame(*served, policy);
     const bool isLive = live.stsKnown && !live.stsId.isEmpty();
-    const Delivery &delivery = choices.delivery;
+    const HandOver &delivery = choices.delivery;
     if (!delivery.id.isEmpty() && delivery.digest == policyDigest(choices)) {
         // Senders that saw this id beside another policy would not look again.
         const bool spent = isLive && live.stsId == delivery.id && served && !same;

@@ -60,3 +60,23 @@ Choices proposedChoices(const Survey &survey)
         choices.reportTo = {"mailto:tlsrpt@" + survey.domain.ascii()};
     return choices;
 }
+
+Circumstances circumstances(const Survey &survey)
+{
+    Circumstances known;
+    known.mxKnown = survey.hostsKnown;
+    known.mxCut = survey.mx && survey.mx->cut;
+    known.mxHosts = mailServerNames(survey);
+    known.implicitMx = survey.implicitMx;
+    known.nullMx = survey.nullMx;
+    const LiveState live = liveState(survey);
+    known.liveKnown = live.policyKnown;
+    if (live.policyBody) {
+        if (const auto policy = readPolicy(*live.policyBody).policy)
+            known.liveMode = policy->mode;
+    }
+    known.reportsKnown = live.tlsRptKnown;
+    if (!live.tlsRptText.isEmpty())
+        known.liveReportTo = readTlsRptRecords({live.tlsRptText}, survey.domain.ascii()).rua;
+    return known;
+}

@@ -3,7 +3,7 @@
 #pragma once
 // Choices to start from: what is live already, and the recommended beginning where nothing is. Pure.
 
-#include "deploy/choices.h"
+#include "deploy/advice.h"
 #include "survey/survey.h"
 
 /// Mail servers as they stand in MX records; the domain itself where there is none.
@@ -14,3 +14,6 @@
 [[nodiscard]] std::optional<Policy> livePolicy(const Survey &survey);
 /// What is live already, and the recommended start where nothing is.
 [[nodiscard]] Choices proposedChoices(const Survey &survey);
+/// What the survey knows of the circumstances; the last check's problems and how long testing has
+/// run are known elsewhere.
+[[nodiscard]] Circumstances circumstances(const Survey &survey);

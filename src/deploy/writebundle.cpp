@@ -31,9 +31,9 @@ Result<void> checkParents(const QString &folder, const QString &path)
         at += QLatin1Char('/') + part;
         const QFileInfo info(at);
         if (info.isSymLink() || info.isJunction())
-            return refused("a folder is a symbolic link", at);
+            return refused(QT_TRANSLATE_NOOP("Error", "a folder is a symbolic link"), at);
         if (info.exists() && !info.isDir())
-            return refused("not a folder", at);
+            return refused(QT_TRANSLATE_NOOP("Error", "not a folder"), at);
     }
     return {};
 }
@@ -41,22 +41,22 @@ Result<void> checkParents(const QString &folder, const QString &path)
 Result<Target> look(const QString &folder, const BundleFile &file)
 {
     if (!isBundlePath(file.path))
-        return refused("file name is not allowed", file.path);
+        return refused(QT_TRANSLATE_NOOP("Error", "file name is not allowed"), file.path);
     if (const Result<void> parents = checkParents(folder, file.path); !parents)
         return tl::unexpected(parents.error());
     const QString target = folder + QLatin1Char('/') + file.path;
     const QFileInfo info(target);
     if (info.isSymLink() || info.isJunction()) // asked first: a dangling link does not "exist"
-        return refused("a symbolic link is in the way", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "a symbolic link is in the way"), target);
     if (!info.exists())
         return Target::Free;
     if (!info.isFile())
-        return refused("not a regular file", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "not a regular file"), target);
     if (info.size() != file.content.size())
         return Target::Other;
     QFile there(target);
     if (!there.open(QIODevice::ReadOnly))
-        return refused("a file cannot be read", target);
+        return refused(QT_TRANSLATE_NOOP("Error", "a file cannot be read"), target);
     return there.read(file.content.size() + 1) == file.content ? Target::Same : Target::Other;
 }
 
@@ -88,7 +88,7 @@ public:
                 break;
         }
         if (!QDir().mkpath(path))
-            return refused("the folder cannot be made", path);
+            return refused(QT_TRANSLATE_NOOP("Error", "the folder cannot be made"), path);
         m_madeFolders += missing;
         return {};
     }
@@ -137,7 +137,7 @@ Result<WrittenBundle> writeBundle(const QList<BundleFile> &files, const QString 
                                   Overwrite overwrite)
 {
     if (folder.isEmpty())
-        return refused("no folder was chosen", folder);
+        return refused(QT_TRANSLATE_NOOP("Error", "no folder was chosen"), folder);
     WrittenBundle result;
     QList<const BundleFile *> due;
     for (const BundleFile &file : files) {

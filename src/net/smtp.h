@@ -59,6 +59,8 @@ struct SmtpFacts
     /// TLS-7, 11, 24, 26, 27 and their kind, seen in the dialogue. Values: host, address, and the
     /// peer's words or a number.
     QList<Issue> issues;
+
+    [[nodiscard]] bool tookConnection() const { return stage > Stage::Connect; }
 };
 
 /// One word for the whole look: "ok", "no-starttls", "fail" (TLS offered, but it does not stand),

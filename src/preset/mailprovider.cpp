@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "preset/mailprovider.h"
 
+#include "mail/domainname.h"
 #include "preset/namesuffix.h"
 
 #include <QJsonArray>
@@ -106,4 +107,28 @@ QList<MxPattern> proposedPatterns(const QList<QByteArray> &mxHosts,
             proposal.append(*pattern);
     }
     return proposal;
+}
+
+std::optional<MailProvider> providerBelow(const MxPattern &pattern)
+{
+    const auto recommended = [&pattern](const MailProvider &provider) {
+        return std::any_of(provider.patterns.begin(), provider.patterns.end(),
+                           [&](const MxPattern &own) {
+                               return own.text().toLower() == pattern.text().toLower();
+                           });
+    };
+    const QList<MailProvider> &all = mailProviders();
+    if (!pattern.isWildcard() || std::any_of(all.begin(), all.end(), recommended))
+        return std::nullopt;
+    const QByteArray zone = pattern.text().mid(2).toLower();
+    if (!zone.contains('.') || isPublicSuffix(zone))
+        return std::nullopt; // wider than any provider: everybody's
+    for (const MailProvider &provider : all) {
+        const auto isWider = [&zone](const QByteArray &suffix) {
+            return suffix != zone && endsWithLabels(suffix, zone);
+        };
+        if (std::any_of(provider.suffixes.begin(), provider.suffixes.end(), isWider))
+            return provider;
+    }
+    return std::nullopt;
 }

@@ -36,3 +36,7 @@ struct MailProvider
 /// every live MX host that none of them covers. Covers each host whose name can stand in a policy.
 [[nodiscard]] QList<MxPattern> proposedPatterns(const QList<QByteArray> &mxHosts,
                                                 const std::optional<MailProvider> &provider);
+
+/// The provider whose mail servers are only a part of what this wildcard allows ("*.outlook.com");
+/// none for a pattern that a provider recommends, for exact names and for zones of nobody known.
+[[nodiscard]] std::optional<MailProvider> providerBelow(const MxPattern &pattern);

@@ -114,34 +114,34 @@ Look::Slot Look::slotOf(std::optional<DnsAnswer> Survey::*member)
     return [member](Survey &survey) -> std::optional<DnsAnswer> & { return survey.*member; };
 }
 
-DnsAnswer Look::take(const Asked &asked, const Slot &slot)
+DnsAnswer Look::take(const Asked &asked, const Slot &slot, const Cancel &cancel)
 {
-    DnsAnswer answer = asked.quick.wait(m_cancel);
+    DnsAnswer answer = asked.quick.wait(cancel);
     if (!asked.onlyOne)
         answer.security = Security::Unknown; // nothing is believed of an unvalidated answer
     change([&](Survey &survey) { slot(survey) = answer; });
     return answer;
 }
 
-DnsAnswer Look::settled(const Asked &asked) const
+DnsAnswer Look::settled(const Asked &asked, const Cancel &cancel) const
 {
-    DnsAnswer quick = asked.quick.wait(m_cancel);
+    DnsAnswer quick = asked.quick.wait(cancel);
     if (asked.onlyOne)
         return quick;
     quick.security = Security::Unknown;
-    const DnsAnswer root = m_rootKey.wait(m_cancel);
+    const DnsAnswer root = m_rootKey.wait(cancel);
     // DNS-15: over a path that cannot validate, "bogus" says nothing of the domain.
     if (!root.isFound() || root.security != Security::Secure)
         return quick;
-    const DnsAnswer validated = asked.validated.wait(m_cancel);
+    const DnsAnswer validated = asked.validated.wait(cancel);
     const bool isVerdict = validated.isKnown() || validated.security == Security::Bogus;
     return isVerdict ? validated : quick;
 }
 
-void Look::takeValidated(const Asked &asked, const Slot &slot)
+void Look::takeValidated(const Asked &asked, const Slot &slot, const Cancel &cancel)
 {
     if (asked.onlyOne)
         return;
-    const DnsAnswer answer = settled(asked);
+    const DnsAnswer answer = settled(asked, cancel);
     change([&](Survey &survey) { slot(survey) = answer; });
 }

@@ -53,27 +53,36 @@ private:
 
     [[nodiscard]] Asked ask(const QByteArray &name, RecordType type) const;
     /// The first answer to act on; also stored in the survey.
-    DnsAnswer take(const Asked &asked, const Slot &slot);
+    DnsAnswer take(const Asked &asked, const Slot &slot) { return take(asked, slot, m_cancel); }
+    DnsAnswer take(const Asked &asked, const Slot &slot, const Cancel &cancel);
     /// Replaces the stored answer by the validated one when it arrives.
-    void takeValidated(const Asked &asked, const Slot &slot);
-    [[nodiscard]] DnsAnswer settled(const Asked &asked) const;
+    void takeValidated(const Asked &asked, const Slot &slot, const Cancel &cancel);
+    void takeValidated(const Asked &asked, const Slot &slot)
+    {
+        takeValidated(asked, slot, m_cancel);
+    }
+    [[nodiscard]] DnsAnswer settled(const Asked &asked) const { return settled(asked, m_cancel); }
+    [[nodiscard]] DnsAnswer settled(const Asked &asked, const Cancel &cancel) const;
 
     void chooseResolvers();
     void lookAtRecords();
     void lookForMisplaced();
     void lookAtCaa();
     void lookAtPolicyHost();
+    [[nodiscard]] QList<PolicyFetch> fetchPolicy(const QList<QHostAddress> &from,
+                                                 const QList<PolicyFetch> &known);
     void lookAtHosts();
-    void setHosts(const DnsAnswer &mx);
-    void lookAtHost(int index);
-    void probeHost(int index);
+    void lookAtEachHost(Crew &crew, const Cancel &round);
+    void lookAtHost(int index, const Cancel &round);
+    void probeHost(int index, const Cancel &round);
     [[nodiscard]] MailHost hostAt(int index);
     [[nodiscard]] SmtpTarget targetFor(int host, int address);
-    void lookAtAliasTlsa(int index, const QByteArray &expanded);
-    void setAddresses(int index, const QList<QHostAddress> &found);
-    void probeAddress(int host, int address);
-    void probeFurther(int host, int address);
-    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Smtp::TlsSeen &onTls = {});
+    void lookAtAliasTlsa(int index, const Cancel &round);
+    void setAddresses(int index, const DnsAnswer &a, const DnsAnswer &aaaa);
+    void probeAddress(int host, int address, const Cancel &round);
+    void probeFurther(int host, int address, const Cancel &round);
+    [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &round,
+                                  const Smtp::TlsSeen &onTls = {});
     void watchPort25();
     [[nodiscard]] bool anyControlAnswers();
 

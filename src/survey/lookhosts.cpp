@@ -2,70 +2,88 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The look at the mail servers: names, addresses, TLSA, and the dialogue with every address.
 #include "survey/address.h"
+#include "survey/correction.h"
 #include "survey/look_p.h"
 #include "survey/sharedhosts.h"
 
-#include <atomic>
+#include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace {
 
-constexpr int ProbesPerHost = 2;     // TLS-20: never more connections to one host at a time
-constexpr int ControlAfterMs = 4000; // without a connection so long, ask whether port 25 is blocked
+constexpr int ProbesPerHost = 2; // TLS-20: never more connections to one host at a time
 
-bool tookConnection(const SmtpFacts &facts)
+void setHosts(Survey &survey, const DnsAnswer &mx)
 {
-    return facts.stage > SmtpFacts::Stage::Connect;
+    const QList<MxRecord> records = mailExchangers(mx);
+    survey.mx = mx;
+    survey.hosts.clear();
+    survey.hostsKnown = true;
+    // RFC 7505 3: one record, preference 0, target "."; NMX-3 tolerates the preference.
+    survey.nullMx = records.size() == 1 && records.first().host.isEmpty();
+    // RFC 5321 5.1: without MX the domain itself is the host; not when the name does not exist.
+    survey.implicitMx = mx.status == AnswerStatus::NoData;
+    const auto add = [&survey](const QByteArray &name, int preference) {
+        MailHost host;
+        host.name = name;
+        host.preference = preference;
+        survey.hosts.append(host);
+    };
+    if (survey.implicitMx)
+        add(survey.domain.ascii(), 0);
+    for (const MxRecord &record : records) {
+        const auto isSame = [&](const MailHost &host) { return host.name == record.host; };
+        if (!record.host.isEmpty() &&
+            std::none_of(survey.hosts.cbegin(), survey.hosts.cend(), isSame))
+            add(record.host, record.preference);
+    }
 }
 
 } // namespace
 
 void Look::lookAtHosts()
 {
-    const Slot slot = slotOf(&Survey::mx);
-    const DnsAnswer mx = take(m_mx, slot);
-    if (mx.isKnown())
-        setHosts(mx);
-    int count = 0;
-    {
-        const std::lock_guard lock(m_mutex);
-        count = int(m_survey.hosts.size());
-    }
+    const DnsAnswer quick = take(m_mx, slotOf(&Survey::mx));
+    if (quick.isKnown())
+        change([&](Survey &survey) { setHosts(survey, quick); });
+    const Cancel round = m_cancel.part();
+    std::optional<DnsAnswer> correction;
     {
         Crew crew(m_options.overlap);
-        for (int i = 0; i < count; ++i)
-            crew.run([this, i] { lookAtHost(i); });
-        crew.run([this, slot] { takeValidated(m_mx, slot); }); // while the servers are looked at
+        lookAtEachHost(crew, round);
+        crew.run([&] { // while the servers are looked at
+            const DnsAnswer mx = settled(m_mx);
+            if (namesOtherServers(quick, mx)) {
+                correction = mx;
+                round.cancel();
+            } else {
+                change([&](Survey &survey) { survey.mx = mx; });
+            }
+        });
+    }
+    // The quick answer was forged, or the records changed in between: what was seen of its servers
+    // says nothing of the domain's.
+    if (correction) {
+        m_addressesLeft = MaxAddresses;
+        change([&](Survey &survey) { setHosts(survey, *correction); });
+        Crew crew(m_options.overlap);
+        lookAtEachHost(crew, m_cancel);
     }
     const std::lock_guard lock(m_mutex);
     m_hostsDone = true;
     m_portNews.notify_all();
 }
 
-void Look::setHosts(const DnsAnswer &mx)
+void Look::lookAtEachHost(Crew &crew, const Cancel &round)
 {
-    const QList<MxRecord> records = mailExchangers(mx);
-    change([&](Survey &survey) {
-        survey.hostsKnown = true;
-        // RFC 7505 3: one record, preference 0, target "."; NMX-3 tolerates the preference.
-        survey.nullMx = records.size() == 1 && records.first().host.isEmpty();
-        // RFC 5321 5.1: without MX the domain itself is the host; not when the name does not exist.
-        survey.implicitMx = mx.status == AnswerStatus::NoData;
-        const auto add = [&survey](const QByteArray &name, int preference) {
-            MailHost host;
-            host.name = name;
-            host.preference = preference;
-            survey.hosts.append(host);
-        };
-        if (survey.implicitMx)
-            add(survey.domain.ascii(), 0);
-        for (const MxRecord &record : records) {
-            const auto isSame = [&](const MailHost &host) { return host.name == record.host; };
-            if (!record.host.isEmpty() &&
-                std::none_of(survey.hosts.cbegin(), survey.hosts.cend(), isSame))
-                add(record.host, record.preference);
-        }
-    });
+    int count = 0;
+    {
+        const std::lock_guard lock(m_mutex);
+        count = int(m_survey.hosts.size());
+    }
+    for (int i = 0; i < count; ++i)
+        crew.run([this, i, round] { lookAtHost(i, round); });
 }
 
 MailHost Look::hostAt(int index)
@@ -74,7 +92,7 @@ MailHost Look::hostAt(int index)
     return m_survey.hosts.at(index);
 }
 
-void Look::lookAtHost(int index)
+void Look::lookAtHost(int index, const Cancel &round)
 {
     const QByteArray name = hostAt(index).name;
     const auto slot = [index](std::optional<DnsAnswer> MailHost::*member) -> Slot {
@@ -86,37 +104,53 @@ void Look::lookAtHost(int index)
     const Asked askedAaaa = ask(name, RecordType::AAAA);
     // Together with the addresses, never after them: a cold cache costs several round trips.
     const Asked askedTlsa = ask("_25._tcp." + name, RecordType::TLSA);
-    const DnsAnswer a = take(askedA, slot(&MailHost::a));
-    const DnsAnswer aaaa = take(askedAaaa, slot(&MailHost::aaaa));
-    setAddresses(index, addresses(a) + addresses(aaaa));
+    const DnsAnswer a = take(askedA, slot(&MailHost::a), round);
+    const DnsAnswer aaaa = take(askedAaaa, slot(&MailHost::aaaa), round);
+    setAddresses(index, a, aaaa);
+    DnsAnswer settledA, settledAaaa;
+    bool isCorrection = false;
     {
+        const Cancel first = round.part();
         Crew crew(m_options.overlap);
-        crew.run([this, index] { probeHost(index); });
-        take(askedTlsa, slot(&MailHost::tlsa));
-        const QByteArray expanded = hostAt(index).expandedName();
-        if (expanded != name)
-            lookAtAliasTlsa(index, expanded);
-        takeValidated(askedA, slot(&MailHost::a));
-        takeValidated(askedAaaa, slot(&MailHost::aaaa));
-        takeValidated(askedTlsa, slot(&MailHost::tlsa));
+        crew.run([this, index, first] { probeHost(index, first); });
+        take(askedTlsa, slot(&MailHost::tlsa), round);
+        lookAtAliasTlsa(index, round);
+        settledA = settled(askedA, round);
+        settledAaaa = settled(askedAaaa, round);
+        isCorrection = hasOtherAddresses(a, settledA) || hasOtherAddresses(aaaa, settledAaaa);
+        if (isCorrection)
+            first.cancel();
+        else
+            change([&](Survey &survey) {
+                survey.hosts[index].a = settledA;
+                survey.hosts[index].aaaa = settledAaaa;
+            });
+        takeValidated(askedTlsa, slot(&MailHost::tlsa), round);
+    }
+    if (isCorrection) { // as with the servers: what answered at other addresses says nothing
+        setAddresses(index, settledA, settledAaaa);
+        lookAtAliasTlsa(index, round);
+        probeHost(index, round);
     }
     change([index](Survey &survey) { survey.hosts[index].done = true; });
 }
 
-void Look::probeHost(int index)
+void Look::probeHost(int index, const Cancel &round)
 {
     std::deque<std::function<void()>> tasks;
     const QList<AddressLook> looks = hostAt(index).addresses;
     for (int i = 0; i < int(looks.size()); ++i) {
         if (!looks.at(i).done)
-            tasks.push_back([this, index, i] { probeAddress(index, i); });
+            tasks.push_back([this, index, i, round] { probeAddress(index, i, round); });
     }
     if (tasks.empty())
         return;
     if (m_options.thorough) {
         const auto first = std::find_if(looks.begin(), looks.end(),
                                         [](const AddressLook &look) { return !look.done; });
-        tasks.push_back([this, index, i = int(first - looks.begin())] { probeFurther(index, i); });
+        tasks.push_back([this, index, i = int(first - looks.begin()), round] {
+            probeFurther(index, i, round);
+        });
     }
     std::mutex mutex;
     const auto lane = [&] {
@@ -135,27 +169,47 @@ void Look::probeHost(int index)
         crew.run(lane);
 }
 
-void Look::lookAtAliasTlsa(int index, const QByteArray &expanded)
+void Look::lookAtAliasTlsa(int index, const Cancel &round)
 {
-    const Asked alias = ask(hostAt(index).name, RecordType::CNAME);
-    const Asked tlsa = ask("_25._tcp." + expanded, RecordType::TLSA);
-    const DnsAnswer aliasAnswer = settled(alias);
-    const DnsAnswer tlsaAnswer = settled(tlsa);
-    change([&](Survey &survey) {
-        survey.hosts[index].alias = aliasAnswer;
-        survey.hosts[index].tlsaAtAlias = tlsaAnswer;
-    });
+    const MailHost host = hostAt(index);
+    std::optional<DnsAnswer> alias, tlsa;
+    if (const QByteArray expanded = host.expandedName(); expanded != host.name) {
+        const Asked askedAlias = ask(host.name, RecordType::CNAME);
+        const Asked askedTlsa = ask("_25._tcp." + expanded, RecordType::TLSA);
+        alias = settled(askedAlias, round);
+        tlsa = settled(askedTlsa, round);
+    }
+    if (alias || host.alias)
+        change([&](Survey &survey) {
+            survey.hosts[index].alias = alias;
+            survey.hosts[index].tlsaAtAlias = tlsa;
+        });
 }
 
-void Look::setAddresses(int index, const QList<QHostAddress> &found)
+/// What was already seen of an address stays.
+void Look::setAddresses(int index, const DnsAnswer &a, const DnsAnswer &aaaa)
 {
+    const QList<QHostAddress> found = addresses(a) + addresses(aaaa);
     const bool hasIpv6 = std::any_of(found.begin(), found.end(), [](const QHostAddress &address) {
         return address.protocol() == QAbstractSocket::IPv6Protocol;
     });
     const bool canIpv6 = hasIpv6 && (m_options.allowPrivate || hasIpv6Route());
     change([&](Survey &survey) {
+        MailHost &host = survey.hosts[index];
+        const QList<AddressLook> before = std::exchange(host.addresses, {});
+        host.a = a;
+        host.aaaa = aaaa;
         for (const QHostAddress &address : found) {
             using Skip = AddressLook::Skip;
+            const auto known =
+                    std::find_if(before.begin(), before.end(), [&](const AddressLook &look) {
+                        return look.address == address && look.done &&
+                               look.smtp.end != SmtpFacts::End::Cancelled;
+                    });
+            if (known != before.end()) {
+                host.addresses.append(*known);
+                continue;
+            }
             AddressLook look;
             look.address = address;
             if (!m_options.smtp)
@@ -167,16 +221,16 @@ void Look::setAddresses(int index, const QList<QHostAddress> &found)
             else if (m_addressesLeft-- <= 0)
                 look.skip = Skip::TooMany;
             look.done = look.skip != Skip::No;
-            survey.hosts[index].addresses.append(look);
+            host.addresses.append(look);
         }
     });
 }
 
-SmtpFacts Look::probe(const SmtpTarget &target, const Smtp::TlsSeen &onTls)
+SmtpFacts Look::probe(const SmtpTarget &target, const Cancel &round, const Smtp::TlsSeen &onTls)
 {
     const SmtpFacts facts = m_doors.shared.factsFor(
-            target, m_cancel, [&] { return m_doors.smtp.probe(target, m_cancel, onTls); });
-    if (tookConnection(facts)) {
+            target, round, [&] { return m_doors.smtp.probe(target, round, onTls); });
+    if (facts.tookConnection()) {
         const std::lock_guard lock(m_mutex);
         m_tookConnection = true;
         m_portNews.notify_all();
@@ -194,24 +248,24 @@ SmtpTarget Look::targetFor(int host, int address)
     return target;
 }
 
-void Look::probeAddress(int host, int address)
+void Look::probeAddress(int host, int address, const Cancel &round)
 {
     // The certificate is on the screen one round trip before the server has said all.
     const auto onTls = [&](const SmtpFacts &soFar) {
         change([&](Survey &survey) { survey.hosts[host].addresses[address].smtp = soFar; });
     };
-    const SmtpFacts facts = probe(targetFor(host, address), onTls);
+    const SmtpFacts facts = probe(targetFor(host, address), round, onTls);
     change([&](Survey &survey) {
         survey.hosts[host].addresses[address].smtp = facts;
         survey.hosts[host].addresses[address].done = true;
     });
 }
 
-void Look::probeFurther(int host, int address)
+void Look::probeFurther(int host, int address, const Cancel &round)
 {
     SmtpTarget target = targetFor(host, address);
     target.sni = SmtpTarget::Sni::None;
-    const SmtpFacts plain = probe(target);
+    const SmtpFacts plain = probe(target, round);
     change([&](Survey &survey) { survey.hosts[host].addresses[address].withoutSni = plain; });
     if (!plain.tls.established || plain.tls.chain.isEmpty())
         return;
@@ -222,66 +276,7 @@ void Look::probeFurther(int host, int address)
     target.sni = SmtpTarget::Sni::Host;
     target.signatureAlgorithms =
             plain.tls.chain.first().keyType == "EC" ? rsaSignatures() : ecdsaSignatures();
-    const SmtpFacts other = probe(target);
+    const SmtpFacts other = probe(target, round);
     if (other.tls.established)
         change([&](Survey &survey) { survey.hosts[host].addresses[address].otherKeyType = other; });
-}
-
-void Look::watchPort25()
-{
-    {
-        std::unique_lock lock(m_mutex);
-        const auto isSettled = [this] {
-            return m_tookConnection || m_hostsDone || m_cancel.isCancelled();
-        };
-        const QDeadlineTimer patience(ControlAfterMs);
-        while (!isSettled() && !patience.hasExpired())
-            m_portNews.wait_for(lock, std::chrono::milliseconds(CancelSliceMs));
-        int tried = 0;
-        for (const MailHost &host : std::as_const(m_survey.hosts)) {
-            for (const AddressLook &look : host.addresses)
-                tried += look.skip == AddressLook::Skip::No;
-        }
-        if (m_tookConnection || tried == 0 || m_cancel.isCancelled()) {
-            m_survey.port25 = m_tookConnection ? Port25::Open : Port25::NotTested;
-            return;
-        }
-    }
-    const bool answers = anyControlAnswers();
-    std::unique_lock lock(m_mutex);
-    while (!m_hostsDone && !m_tookConnection && !m_cancel.isCancelled())
-        m_portNews.wait_for(lock, std::chrono::milliseconds(CancelSliceMs));
-    if (m_cancel.isCancelled() && !m_tookConnection && !answers)
-        return;
-    const bool hasNetwork =
-            std::any_of(m_survey.fetches.cbegin(), m_survey.fetches.cend(),
-                        [](const PolicyFetch &fetch) { return fetch.tls.established; }) ||
-            (m_survey.mx && m_survey.mx->isKnown());
-    m_survey.port25 = answers || m_tookConnection        ? Port25::Open
-                      : m_options.controlHosts.isEmpty() ? Port25::NotTested
-                      : hasNetwork                       ? Port25::Blocked
-                                                         : Port25::NoNetwork;
-}
-
-bool Look::anyControlAnswers()
-{
-    std::atomic<bool> answered = false;
-    Crew crew(m_options.overlap);
-    for (const QByteArray &name : m_options.controlHosts) {
-        crew.run([this, &answered, name] {
-            const QList<QHostAddress> found =
-                    addresses(m_doors.quick.lookup(name, RecordType::A, m_cancel));
-            if (found.isEmpty() || answered)
-                return;
-            SmtpTarget target;
-            target.host = name;
-            target.address = found.first();
-            target.port = m_options.smtpPort;
-            if (tookConnection(m_doors.shared.factsFor(
-                        target, m_cancel, [&] { return m_doors.smtp.probe(target, m_cancel); })))
-                answered = true;
-        });
-    }
-    crew.join();
-    return answered;
 }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The look at the records and at the policy host.
 #include "survey/address.h"
+#include "survey/correction.h"
 #include "survey/look_p.h"
+
+#include <algorithm>
 
 void Look::lookAtRecords()
 {
@@ -90,43 +93,61 @@ void Look::lookAtCaa()
     });
 }
 
-void Look::lookAtPolicyHost()
+QList<PolicyFetch> Look::fetchPolicy(const QList<QHostAddress> &from,
+                                     const QList<PolicyFetch> &known)
 {
-    const Slot a = slotOf(&Survey::policyA);
-    const Slot aaaa = slotOf(&Survey::policyAaaa);
-    const DnsAnswer v4 = take(m_policyA, a);
-    const DnsAnswer v6 = take(m_policyAaaa, aaaa);
-    const QList<QHostAddress> found = (addresses(v4) + addresses(v6)).mid(0, 8);
+    constexpr int MostAddresses = 8;
+    const QList<QHostAddress> found = from.mid(0, MostAddresses);
     const bool ipv6 = std::any_of(found.begin(), found.end(),
                                   [](const QHostAddress &address) {
                                       return address.protocol() == QAbstractSocket::IPv6Protocol;
                                   }) &&
                       (m_options.allowPrivate || hasIpv6Route());
     QList<PolicyFetch> fetches(found.size());
-    {
-        Crew crew(m_options.overlap);
-        for (qsizetype i = 0; i < found.size(); ++i) {
-            PolicyFetch &fetch =
-                    fetches[i]; // each task has its own element; the list does not grow
-            fetch.address = found.at(i);
-            if (!m_options.allowPrivate && !isPublicAddress(fetch.address)) {
-                fetch.problem = QStringLiteral("private address");
-                continue;
-            }
-            if (fetch.address.protocol() == QAbstractSocket::IPv6Protocol && !ipv6) {
-                fetch.problem = QStringLiteral("no IPv6 here");
-                continue;
-            }
-            crew.run([this, &fetch] {
-                fetch = m_doors.http.fetch(
-                        {m_survey.policyHost(), fetch.address, m_options.httpsPort}, m_cancel);
-            });
+    Crew crew(m_options.overlap);
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        PolicyFetch &fetch = fetches[i]; // each task has its own element; the list does not grow
+        fetch.address = found.at(i);
+        const auto isSame = [&](const PolicyFetch &one) { return one.address == fetch.address; };
+        const auto before = std::find_if(known.begin(), known.end(), isSame);
+        if (before != known.end()) {
+            fetch = *before;
+            continue;
         }
+        if (!m_options.allowPrivate && !isPublicAddress(fetch.address)) {
+            fetch.problem = QStringLiteral("private address");
+            continue;
+        }
+        if (fetch.address.protocol() == QAbstractSocket::IPv6Protocol && !ipv6) {
+            fetch.problem = QStringLiteral("no IPv6 here");
+            continue;
+        }
+        crew.run([this, &fetch] {
+            fetch = m_doors.http.fetch({m_survey.policyHost(), fetch.address, m_options.httpsPort},
+                                       m_cancel);
+        });
     }
+    crew.join();
+    return fetches;
+}
+
+void Look::lookAtPolicyHost()
+{
+    const DnsAnswer quickA = take(m_policyA, slotOf(&Survey::policyA));
+    const DnsAnswer quickAaaa = take(m_policyAaaa, slotOf(&Survey::policyAaaa));
+    QList<PolicyFetch> fetches = fetchPolicy(addresses(quickA) + addresses(quickAaaa), {});
     change([&](Survey &survey) {
         survey.fetches = fetches;
         survey.policyDone = true;
     });
-    takeValidated(m_policyA, a);
-    takeValidated(m_policyAaaa, aaaa);
+    const DnsAnswer a = settled(m_policyA);
+    const DnsAnswer aaaa = settled(m_policyAaaa);
+    // What stands at addresses that the validated answer does not have says nothing of the domain.
+    if (hasOtherAddresses(quickA, a) || hasOtherAddresses(quickAaaa, aaaa))
+        fetches = fetchPolicy(addresses(a) + addresses(aaaa), fetches);
+    change([&](Survey &survey) {
+        survey.policyA = a;
+        survey.policyAaaa = aaaa;
+        survey.fetches = fetches;
+    });
 }

@@ -24,6 +24,15 @@ void addNetworkOptions(QCommandLineParser &parser);
 /// Malformed: one line that names the option and the way out.
 [[nodiscard]] Result<NetworkOptions> networkOptions(const QCommandLineParser &parser);
 
+/// A name server as people write it, "192.0.2.53" or "2001:db8::53@5300", without spaces around it.
+/// Malformed when it is none.
+[[nodiscard]] Result<QString> resolverFromText(const QString &text);
+/// "socks5://HOST:PORT"; empty: no proxy. Malformed; Refused where it holds a name or a password,
+/// because settings and command lines are no place for secrets.
+[[nodiscard]] Result<QNetworkProxy> smtpProxyFromText(const QString &text);
+/// Mail servers that are known to be up: whether port 25 is blocked here can only be told from such.
+[[nodiscard]] QList<QByteArray> controlHosts();
+
 /// Owns the resolvers, the fetcher, the probe. Cheap to make: nothing is loaded before the first look.
 class Network
 {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The options of the command line that choose the doors.
+#include "base/printable.h"
+#include "dns/unboundcontext.h"
 #include "survey/network.h"
 
 #include <QCommandLineParser>
@@ -28,14 +30,10 @@ Result<int> number(const QCommandLineParser &parser, const QString &name, int fa
 Result<void> readServers(const QCommandLineParser &parser, ResolverOptions &resolver)
 {
     for (const QString &server : parser.values(QStringLiteral("resolver"))) {
-        const QHostAddress address(server.section(QLatin1Char('@'), 0, 0));
-        const QString port = server.section(QLatin1Char('@'), 1);
-        if (address.isNull() || (server.contains(QLatin1Char('@')) && port.toUShort() == 0))
-            return failed(Error::Kind::Malformed,
-                          QStringLiteral("--resolver wants an address such as 192.0.2.53 or "
-                                         "192.0.2.53@5300, not %1")
-                                  .arg(server));
-        resolver.servers.append(server);
+        const Result<QString> known = resolverFromText(server);
+        if (!known)
+            return failed(known.error().kind, QStringLiteral("--resolver ") + known.error().what);
+        resolver.servers.append(*known);
     }
     resolver.tlsName = parser.value(QStringLiteral("resolver-tls"));
     if (!resolver.tlsName.isEmpty() && resolver.servers.isEmpty())
@@ -55,47 +53,91 @@ Result<QString> readableFile(const QCommandLineParser &parser, const QString &na
 
 Result<QNetworkProxy> readProxy(const QCommandLineParser &parser)
 {
-    const QString text = parser.value(QStringLiteral("smtp-proxy"));
-    if (text.isEmpty())
-        return QNetworkProxy(QNetworkProxy::NoProxy);
-    const QUrl url(text, QUrl::StrictMode);
-    if (!url.isValid() || url.scheme() != QLatin1String("socks5") || url.host().isEmpty() ||
-        url.port() < 1)
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("--smtp-proxy wants socks5://HOST:PORT"));
-    return QNetworkProxy(QNetworkProxy::Socks5Proxy, url.host(), quint16(url.port()));
+    const auto proxy = smtpProxyFromText(parser.value(QStringLiteral("smtp-proxy")));
+    if (!proxy)
+        return failed(proxy.error().kind, QStringLiteral("--smtp-proxy ") + proxy.error().what);
+    return proxy;
 }
 
 } // namespace
 
+QList<QByteArray> controlHosts()
+{
+    return DefaultControlHosts;
+}
+
+Result<QString> resolverFromText(const QString &text)
+{
+    constexpr quint16 DnsPort = 53; // only to see whether the text names a server
+    if (!serverAddress(text, DnsPort))
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("wants an address such as 192.0.2.53 or 192.0.2.53@5300, "
+                                     "not %1")
+                              .arg(printable(text)));
+    return text.trimmed();
+}
+
+Result<QNetworkProxy> smtpProxyFromText(const QString &text)
+{
+    if (text.trimmed().isEmpty())
+        return QNetworkProxy(QNetworkProxy::NoProxy);
+    const QUrl url(text.trimmed(), QUrl::StrictMode);
+    if (!url.userInfo().isEmpty())
+        return failed(Error::Kind::Refused,
+                      QStringLiteral("takes no user name and no password; use a proxy that needs "
+                                     "none, such as ssh -D"));
+    if (!url.isValid() || url.scheme() != QLatin1String("socks5") || url.host().isEmpty() ||
+        url.port() < 1 || url.path().size() > 1 || url.hasQuery() || url.hasFragment())
+        return failed(Error::Kind::Malformed, QStringLiteral("wants socks5://HOST:PORT"));
+    return QNetworkProxy(QNetworkProxy::Socks5Proxy, url.host(), quint16(url.port()));
+}
+
 void addNetworkOptions(QCommandLineParser &parser)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Options", text); };
+    const auto text = [](const char *source) {
+        return QCoreApplication::translate("Options", source);
+    };
     parser.addOptions({
             {QStringLiteral("resolver"),
-             tr("Ask this resolver; may be given again. Default: the system's."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options", "Ask this resolver; may be given again. Default: the system's.")),
              QStringLiteral("ADDR[@PORT]")},
             {QStringLiteral("resolver-tls"),
-             tr("DNS over TLS to that resolver, with this name in its certificate."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options",
+                     "DNS over TLS to that resolver, with this name in its certificate.")),
              QStringLiteral("NAME")},
-            {QStringLiteral("trust-anchor"), tr("DNSSEC root key, in zone-file or autotrust form."),
+            {QStringLiteral("trust-anchor"),
+             text(QT_TRANSLATE_NOOP("Options", "DNSSEC root key, in zone-file or autotrust form.")),
              QStringLiteral("FILE")},
-            {QStringLiteral("ca-file"), tr("Trust these roots too."), QStringLiteral("FILE")},
-            {QStringLiteral("https-port"), tr("Port of policy hosts, for a test bed."),
+            {QStringLiteral("ca-file"),
+             text(QT_TRANSLATE_NOOP("Options", "Trust these roots too.")), QStringLiteral("FILE")},
+            {QStringLiteral("https-port"),
+             text(QT_TRANSLATE_NOOP("Options", "Port of policy hosts, for a test bed.")),
              QStringLiteral("N")},
-            {QStringLiteral("smtp-port"), tr("Port of mail servers, for a test bed."),
+            {QStringLiteral("smtp-port"),
+             text(QT_TRANSLATE_NOOP("Options", "Port of mail servers, for a test bed.")),
              QStringLiteral("N")},
             {QStringLiteral("allow-private"),
-             tr("May contact private, loopback and documentation addresses.")},
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "May contact private, loopback and documentation addresses."))},
             {QStringLiteral("smtp-proxy"),
-             tr("Reach port 25 through this proxy, such as ssh -D to a server of yours."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options",
+                     "Reach port 25 through this proxy, such as ssh -D to a server of yours.")),
              QStringLiteral("socks5://H:P")},
-            {QStringLiteral("no-smtp"), tr("Leave the mail servers alone.")},
+            {QStringLiteral("no-smtp"),
+             text(QT_TRANSLATE_NOOP("Options", "Leave the mail servers alone."))},
             {QStringLiteral("no-control"),
-             tr("Do not ask a second server whether port 25 is blocked here.")},
-            {QStringLiteral("timeout"), tr("Whole look at one domain, in seconds. Default: 120."),
+             text(QT_TRANSLATE_NOOP(
+                     "Options", "Do not ask a second server whether port 25 is blocked here."))},
+            {QStringLiteral("timeout"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Whole look at one domain, in seconds. Default: 120.")),
              QStringLiteral("S")},
-            {QStringLiteral("jobs"), tr("Domains looked at side by side. Default: by machine."),
+            {QStringLiteral("jobs"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Domains looked at side by side. Default: by machine.")),
              QStringLiteral("N")},
     });
 }
@@ -130,7 +172,7 @@ Result<NetworkOptions> networkOptions(const QCommandLineParser &parser)
     options.look.allowPrivate = parser.isSet(QStringLiteral("allow-private"));
     options.look.smtp = !parser.isSet(QStringLiteral("no-smtp"));
     if (!parser.isSet(QStringLiteral("no-control")))
-        options.look.controlHosts = DefaultControlHosts;
+        options.look.controlHosts = controlHosts();
     options.jobs = *jobs;
     return options;
 }

@@ -192,7 +192,14 @@ if wants many; then
     row "live domains a second" "$(rate "$dead")" "$(rate "$alive")" /s 0.8 least
     row "peak memory (yardstick: 100 MB)" "$(value peak "$dead")" 100 MB 1 most
 fi
-wants window || exit $over
+wants window || 
+
+heading "The window's thread; yardstick: one picture at 60 Hz"
+busy=$(QT_QPA_PLATFORM=xcb "$build/tests/bench/bench_windowthread" "$times" 2>"$work/stays")
+row "longest stay on the way through every page" "$(value busy "$busy")" 16 ms 1 most
+row "the same, of the processor" "$(value cpu "$busy")" 16 ms
+sed -n '1,5s/^/    /p' "$work/stays"
+exit $over
 
 heading "First window; yardstick: a bare QWizard"
 display=:$((90 + RANDOM % 900))
@@ -207,4 +214,10 @@ for i in $(seq $((2 * times + 2))); do
 done
 middle() { sort -n "$1" | sed -n "$((times + 1))p"; }
 row "start to the first exposed window" "$(middle "$work/windows")" "$(middle "$work/bare-windows")" ms 1.2 most
+
+heading "The window's thread; yardstick: one picture at 60 Hz"
+busy=$(QT_QPA_PLATFORM=xcb "$build/tests/bench/bench_windowthread" "$times" 2>"$work/stays")
+row "longest stay on the way through every page" "$(value busy "$busy")" 16 ms 1 most
+row "the same, of the processor" "$(value cpu "$busy")" 16 ms
+sed -n '1,5s/^/    /p' "$work/stays"
 exit $over

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void aPartThatNeverArrivedIsNeverGreen_data();
     void aPartThatNeverArrivedIsNeverGreen();
     void aCancelledLookIsUnknown();
+    void serversOfAForgedAnswerAreNotTold();
     void snapshotsPromiseNothingThatTheEndTakesBack_data();
     void snapshotsPromiseNothingThatTheEndTakesBack();
     void notDeployed();
@@ -188,6 +189,28 @@ void tst_Checks::aPartThatNeverArrivedIsNeverGreen()
     removals.at(part)();
     const Report report = judge(survey);
     QVERIFY2(report.verdict == Verdict::Unknown, listed(report).constData());
+}
+
+void tst_Checks::serversOfAForgedAnswerAreNotTold()
+{
+    FakeWorld world;
+    FakeResolver quick; // who answers first need not be who is right
+    quick.mx("shop.example", {{10, "evil.example"}});
+    quick.a("evil.example", {QStringLiteral("192.0.2.66")});
+    quick.a("mta-sts.shop.example", {QStringLiteral("192.0.2.67")});
+    world.dns.a("evil.example", {QStringLiteral("192.0.2.66")});
+    world.dns.tlsa("_25._tcp.mx1.shop.example", {{3, 1, 1, QByteArray(32, 'x')}});
+    world.smtp.facts.insert(QStringLiteral("192.0.2.66"),
+                            goodServer(QStringLiteral("evil.example")));
+    const Survey survey = look(world.domain, world.options,
+                               {quick, world.dns, world.http, world.smtp, world.shared}, {});
+    const Report forged = judge(survey);
+    for (const Finding &finding : forged.findings)
+        QVERIFY2(!finding.subject.contains(QLatin1String("evil")), qPrintable(finding.subject));
+    const Report right = judged(world);
+    QCOMPARE(listed(forged), listed(right));
+    QCOMPARE(forged.dane, right.dane);
+    QCOMPARE(forged.verdict, right.verdict);
 }
 
 void tst_Checks::aCancelledLookIsUnknown()

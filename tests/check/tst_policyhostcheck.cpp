@@ -11,6 +11,7 @@ private Q_SLOTS:
     void oneAddressOfTwo();
     void certificateEndsSoon();
     void inspectedConnection();
+    void http2AloneIsUnknown();
     void recordWithoutPolicy();
     void hostOfADomainWithoutRecord();
     void lookThatWasNotMade();
@@ -50,6 +51,20 @@ void tst_PolicyHostCheck::certificateEndsSoon()
     for (const Finding &finding : report.findings)
         told += finding.rule() == "STS-92";
     QCOMPARE(told, 1);
+}
+
+void tst_PolicyHostCheck::http2AloneIsUnknown()
+{
+    FakeWorld world;
+    PolicyFetch &fetch = world.http.fetches[QStringLiteral("192.0.2.80")];
+    fetch.http2Only = true;
+    fetch.end = PolicyFetch::End::HttpBroken;
+    fetch.problem = QStringLiteral("the server speaks only HTTP/2");
+    fetch.body.clear();
+    const Report report = judged(world);
+    SAYS(report, "STS-58.http2", Unknown);
+    QCOMPARE(findingsOf(report, "STS-58.http2").first().evidence, fetch.problem);
+    QCOMPARE(report.sts, Report::Sts::Unknown);
 }
 
 void tst_PolicyHostCheck::inspectedConnection()

@@ -51,6 +51,9 @@ void tst_ReportJson::members()
     const QString at = text(json[u"checkedAt"]);
     QVERIFY2(at.endsWith(u'Z') && QDateTime::fromString(at, Qt::ISODate).isValid(), qPrintable(at));
     QVERIFY(json[u"tookMs"].isDouble());
+    QVERIFY(text(json[u"program"]).startsWith(QLatin1String("mta-sts ")));
+    QCOMPARE(json[u"cancelled"], QJsonValue(false));
+    QCOMPARE(text(json[u"port25"]), QStringLiteral("open"));
     QCOMPARE(text(json[u"verdict"]), QStringLiteral("ok"));
     QCOMPARE(text(json[u"mtaSts"]), QStringLiteral("enforce"));
     QCOMPARE(text(json[u"dane"]), QStringLiteral("absent"));
@@ -243,7 +246,9 @@ void tst_ReportJson::finding()
                           {QStringLiteral("mx1.shop.example")},
                           QStringLiteral("seen")};
     const QJsonObject json = findingJson(finding);
-    QCOMPARE(text(json[u"rule"]), QStringLiteral("STS-70")); // without the variant
+    QCOMPARE(text(json[u"rule"]), QStringLiteral("STS-70"));       // without the variant
+    QCOMPARE(text(json[u"id"]), QStringLiteral("STS-70.testing")); // to get the words again
+    QCOMPARE(json[u"values"].toArray(), QJsonArray({QStringLiteral("mx1.shop.example")}));
     QCOMPARE(text(json[u"severity"]), QStringLiteral("warning"));
     QCOMPARE(text(json[u"group"]), QStringLiteral("policy"));
     QCOMPARE(text(json[u"subject"]), QStringLiteral("mx1.shop.example"));

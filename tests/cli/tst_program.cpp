@@ -20,6 +20,7 @@ private Q_SLOTS:
     void lintPolicyVectors_data();
     void lintPolicyVectors();
     void lintReadsOctets();
+    void lintCoverage_data();
     void lintCoverage();
     void lintDomain();
     void tlsaCheck();
@@ -150,18 +151,40 @@ void tst_Program::lintReadsOctets()
              QStringLiteral("mailto:a@example.com"));
 }
 
+void tst_Program::lintCoverage_data()
+{
+    QTest::addColumn<QByteArray>("mode");
+    QTest::addColumn<QString>("severity");
+    QTest::addColumn<int>("status");
+    QTest::newRow("enforce: mail is refused")
+            << QByteArray("enforce") << QStringLiteral("error") << 1;
+    QTest::newRow("testing: reported, delivered all the same")
+            << QByteArray("testing") << QStringLiteral("warning") << 0;
+    QTest::newRow("none: as if there were no policy")
+            << QByteArray("none") << QStringLiteral("info") << 0;
+}
+
 void tst_Program::lintCoverage()
 {
+    QFETCH(QByteArray, mode);
+    QFETCH(QString, severity);
+    QFETCH(int, status);
     const Ran ran =
             run({QStringLiteral("lint"), QStringLiteral("policy"), QStringLiteral("-"),
                  QStringLiteral("--mx"), QStringLiteral("a.mx.example"), QStringLiteral("--mx"),
                  QStringLiteral("mx.example"), QStringLiteral("--json")},
-                "version: STSv1\nmode: enforce\nmx: *.mx.example\nmax_age: 2592000\n");
+                "version: STSv1\nmode: " + mode + "\nmx: *.mx.example\nmax_age: 2592000\n");
     const QJsonArray coverage = ran.json()[QLatin1String("coverage")].toArray();
     QCOMPARE(coverage.size(), 2);
     QVERIFY(coverage[0][QLatin1String("covered")].toBool());
     QVERIFY(!coverage[1][QLatin1String("covered")].toBool());
-    QCOMPARE(ran.status, 1);
+    QStringList severities;
+    for (const QJsonValue finding : ran.json()[QLatin1String("findings")].toArray()) {
+        if (finding[QLatin1String("rule")].toString() == QLatin1String("STS-70"))
+            severities.append(finding[QLatin1String("severity")].toString());
+    }
+    QCOMPARE(severities, (QStringList{QStringLiteral("ok"), severity}));
+    QCOMPARE(ran.status, status);
 }
 
 void tst_Program::lintDomain()

@@ -18,6 +18,7 @@ Circumstances calm()
     known.mxKnown = true;
     known.mxHosts = {"mx1.example.com", "in.mail.example.net"};
     known.openErrors = 0;
+    known.liveKnown = known.reportsKnown = true;
     known.liveMode = Mode::Testing;
     known.testingDays = 20;
     return known;
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void ids_data();
     void ids();
     void severities();
+    void readiness_data();
+    void readiness();
 
 private:
     static void mailServers();
@@ -83,6 +86,9 @@ void tst_Advice::mailServers()
     known.mxHosts = {"example.com"};
     addRow("no MX", testing(86400), known,
            {"STS-72.choice", "STS-70.testing", "STS-71.choice", "STS-71.choice"});
+    known = calm();
+    known.mxCut = true;
+    addRow("more servers than were looked at", testing(86400), known, {"STS-70.cut"});
     Choices empty = testing(86400);
     empty.mx.clear();
     addRow("no patterns", empty, calm(), {"STS-30.choice", "STS-70.testing", "STS-70.testing"});
@@ -102,7 +108,11 @@ void tst_Advice::rollout()
     addRow("no testing before", enforce(2592000), known, {"STS-85.untested"});
     known.liveMode = Mode::None;
     addRow("switched off before", enforce(2592000), known, {"STS-85.untested"});
+    known.liveKnown = false;
+    addRow("what is live is not known", enforce(2592000), known, {"STS-85.unseen"});
     known = calm();
+    known.testingDays.reset();
+    addRow("since when is not known", enforce(2592000), known, {"STS-85.since"});
     known.testingDays = 13;
     addRow("one day too early", enforce(2592000), known, {"STS-85.early"});
     known.testingDays = 14;
@@ -136,6 +146,13 @@ void tst_Advice::reports()
     addRow("https does not need mail", choices, calm(), {});
     choices.reportTo = {"mailto:a@example.org", "mailto:b@example.org"};
     addRow("two addresses", choices, calm(), {"RPT-9.choice"});
+    choices.reportTo = {"mailto:a@example.org"};
+    Circumstances known = calm();
+    known.liveReportTo = {"mailto:a@example.org", "mailto:old@example.org"};
+    addRow("a live address is left out", choices, known, {"RPT-1.dropped"});
+    known.reportsKnown = false;
+    known.liveReportTo.clear();
+    addRow("the live record is not known", choices, known, {"RPT-1.unlooked"});
 }
 
 void tst_Advice::ages()
@@ -155,6 +172,10 @@ void tst_Advice::ages()
     Choices none = testing(604800);
     none.mode = Mode::None;
     addRow("none for a week", none, calm(), {"STS-87.age"});
+    none.maxAge = 86400;
+    known = calm();
+    known.liveMode.reset();
+    addRow("none where nothing is served", none, known, {"STS-80.choice"});
 }
 
 void tst_Advice::ids_data()
@@ -170,6 +191,12 @@ void tst_Advice::ids_data()
     Choices wide = testing(86400);
     wide.mx = Sample::patterns({"*.example.com", "*.mail.example.net"});
     addRow("wide wildcard", wide, calm(), {"STS-41"});
+    wide.mx = Sample::patterns({"mx1.example.com", "*.mail.example.net", "*.outlook.com"});
+    addRow("wildcard above a provider's servers", wide, calm(), {"STS-71.choice", "STS-41.shared"});
+    wide.mx = Sample::patterns({"mx1.example.com", "*.mail.example.net", "*.com"});
+    Circumstances com = calm();
+    com.mxHosts.append("provider.com");
+    addRow("wildcard over everybody", wide, com, {"STS-41.suffix"});
 }
 
 void tst_Advice::ids()
@@ -195,6 +222,48 @@ void tst_Advice::severities()
         if (issue.id == "STS-85.unchecked")
             QCOMPARE(issue.severity, Severity::Unknown);
     }
+}
+
+void tst_Advice::readiness_data()
+{
+    using State = Readiness::State;
+    QTest::addColumn<Circumstances>("known");
+    QTest::addColumn<State>("state");
+    QTest::addColumn<Ids>("ids");
+    const auto row = [](const char *name, const Circumstances &known, State state, const Ids &ids) {
+        QTest::newRow(name) << known << state << ids;
+    };
+    row("two weeks without errors", calm(), State::Ready, {});
+    Circumstances known = calm();
+    known.testingDays = 3;
+    row("too early", known, State::NotYet, {"STS-85.early"});
+    known.openErrors = 2;
+    row("too early, with problems", known, State::NotYet, {"STS-85.errors", "STS-85.early"});
+    known = calm();
+    known.openErrors.reset();
+    row("never checked is not ready", known, State::Unknown, {"STS-85.unchecked"});
+    known = calm();
+    known.mxHosts.append("mx3.example.com");
+    row("a server is not covered", known, State::NotYet, {"STS-70.enforce"});
+    known = calm();
+    known.mxHosts.removeLast();
+    row("a spare pattern does not matter", known, State::Ready, {});
+    known = calm();
+    known.liveMode = Mode::Enforce;
+    row("enforced already", known, State::Enforced, {});
+    row("nothing known at all", Circumstances(), State::Unknown,
+        {"STS-85.unchecked", "STS-85.unseen", "STS-70.unlooked"});
+}
+
+void tst_Advice::readiness()
+{
+    QFETCH(Circumstances, known);
+    const Readiness readiness = readinessToEnforce(Sample::choices().mx, known);
+    Ids found;
+    for (const Issue &issue : readiness.reasons)
+        found.append(issue.id);
+    QTEST(found, "ids");
+    QTEST(readiness.state, "state");
 }
 
 QTEST_GUILESS_MAIN(tst_Advice)

@@ -50,7 +50,7 @@ SmtpFacts FakeSmtp::probe(const SmtpTarget &target, const Cancel &cancel, const 
     none.stage = SmtpFacts::Stage::Connect;
     none.end = SmtpFacts::End::NoConnection;
     none.problem = QStringLiteral("connection refused");
-    if (hangs) {
+    if (hangs || target.address.toString() == hangsAt) {
         waitUntilCancelled(cancel);
         none.end = SmtpFacts::End::Cancelled;
         return none;

@@ -29,6 +29,7 @@ class FakeSmtp : public Smtp
 public:
     QHash<QString, SmtpFacts> facts; // by address; others do not connect
     bool hangs = false;
+    QString hangsAt; // this address alone
     [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &cancel,
                                   const TlsSeen &onTls = {}) override;
     [[nodiscard]] int probes(const QString &address) const;

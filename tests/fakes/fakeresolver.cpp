@@ -184,6 +184,14 @@ void FakeResolver::txt(const QByteArray &name, const QList<QByteArray> &texts, F
     records(name, RecordType::TXT, rdata, security);
 }
 
+void FakeResolver::cut(const QByteArray &name, RecordType type, int count)
+{
+    const std::lock_guard lock(m_mutex);
+    DnsAnswer &answer = m_entries[{normalName(name), type}].answer;
+    answer.rdata.resize(count);
+    answer.cut = true;
+}
+
 void FakeResolver::mx(const QByteArray &name, const QList<MxRecord> &hosts, Flag security)
 {
     QList<QByteArray> rdata;

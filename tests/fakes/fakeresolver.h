@@ -59,6 +59,8 @@ public:
     void records(const QByteArray &name, RecordType type, const QList<QByteArray> &rdata,
                  Flag security = {});
     void remove(const QByteArray &name);
+    /// Only the first `count` records arrive, and the answer says so: more than the limit of the type.
+    void cut(const QByteArray &name, RecordType type, int count);
 
     [[nodiscard]] QList<Key> asked() const;
     [[nodiscard]] qsizetype timesAsked(const QByteArray &name, RecordType type) const;

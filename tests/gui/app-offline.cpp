@@ -3,11 +3,11 @@
 // The real window over a world made of data (tests/ui/fakeengine.h names the domains it knows).
 
 #include "fakeengine.h"
+#include "palettes.h"
 #include "program.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QPalette>
 #include <QStyleFactory>
 
 int main(int argc, char *argv[])
@@ -19,15 +19,17 @@ int main(int argc, char *argv[])
     Program::addOptions(parser);
     parser.addOption({QStringLiteral("delay"), QStringLiteral("Before every DNS answer."),
                       QStringLiteral("MILLISECONDS"), QStringLiteral("0")});
-    parser.addOption({QStringLiteral("dark"), QStringLiteral("A dark palette.")});
+    parser.addOption({QStringLiteral("palette"), QStringLiteral("light, dark or contrast."),
+                      QStringLiteral("NAME"), QStringLiteral("light")});
     parser.process(application);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    if (parser.isSet(QStringLiteral("dark"))) {
-        QPalette dark(QColor(0x31363b), QColor(0x2a2e32));
-        dark.setColor(QPalette::Base, QColor(0x1b1e20));
-        dark.setColor(QPalette::PlaceholderText, QColor(0x9a9fa3));
-        QApplication::setPalette(dark);
-    }
+    const QString palette = parser.value(QStringLiteral("palette"));
+    if (palette == QLatin1String("dark"))
+        QApplication::setPalette(darkPalette());
+    else if (palette == QLatin1String("contrast"))
+        QApplication::setPalette(highContrastPalette());
+    else
+        QApplication::setPalette(lightPalette());
     const int delayMs = parser.value(QStringLiteral("delay")).toInt();
     return Program::run(parser, [delayMs](const QSettings &) { return fakeEngine(delayMs); });
 }

@@ -17,6 +17,8 @@ import pyatspi
 
 CELLS = (pyatspi.ROLE_TABLE_CELL, pyatspi.ROLE_TREE_ITEM, pyatspi.ROLE_LIST_ITEM)
 TABLES = ('table', 'tree table', 'tree', 'list')
+BUTTONS = ('push button', 'toggle button', 'radio button', 'check box', 'page tab', 'menu item',
+           'push button menu')
 NEED_NAME = (pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TEXT, pyatspi.ROLE_CHECK_BOX,
              pyatspi.ROLE_RADIO_BUTTON, pyatspi.ROLE_COMBO_BOX, pyatspi.ROLE_SPIN_BUTTON,
              pyatspi.ROLE_TABLE, pyatspi.ROLE_TREE, pyatspi.ROLE_TREE_TABLE, pyatspi.ROLE_LIST,
@@ -102,6 +104,14 @@ class App:
     def shows(self, name):
         return self._match(name) is not None
 
+    def wait(self, question, complaint):
+        return self._until(question, complaint)
+
+    def wait_rows(self, table, text):
+        """Until some cell of the table has this text."""
+        return self._until(lambda: [r for r in self.table(table) if any(text in c for c in r)],
+                           'no %r in %r' % (text, table))
+
     def wait_gone(self, name):
         self._until(lambda: self._match(name) is None, '%r is still there' % name)
 
@@ -113,17 +123,27 @@ class App:
             return None
         return self._until(match, 'no label matches %r; there are %r' % (pattern, self.labels()))
 
+    def windows(self):
+        all_of_them = [self.root.getChildAtIndex(i) for i in range(self.root.childCount)]
+        return [w.name for w in all_of_them if w.getState().contains(pyatspi.STATE_SHOWING)]
+
+    def wait_window(self, pattern):
+        return self._until(lambda: [w for w in self.windows() if re.search(pattern, w or '')],
+                           'no window matches %r; there are %r' % (pattern, self.windows()))
+
     def labels(self):
         return [n.name for n, _ in self.walk() if n.getRole() == pyatspi.ROLE_LABEL]
 
     # Acting ------------------------------------------------------------------
     def press(self, name):
-        node = self.find(name, ('push button', 'toggle button', 'radio button', 'check box'))
+        node = self.find(name, BUTTONS)
         self._until(lambda: node.getState().contains(pyatspi.STATE_ENABLED),
                     '%r is never enabled' % name)
         action = node.queryAction()
         names = [action.getName(i).lower() for i in range(action.nActions)]
-        action.doAction(next(i for i, n in enumerate(names) if n in ('press', 'click', 'toggle')))
+        wanted = ('press', 'click', 'toggle', 'showmenu')
+        action.doAction(min((i for i, n in enumerate(names) if n in wanted),
+                            key=lambda i: wanted.index(names[i])))
 
     def type(self, name, text):
         node = self.find(name, ('text',))

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""shots.py PROGRAM PREFIX [OPTION...], inside run-gui.sh: one picture of each page."""
+"""shots.py APP-OFFLINE FOLDER/PREFIX LANGUAGE [OPTION...], inside run-gui.sh: one picture of each screen.
+
+Everything is found by object name, because the texts are in the language of the pictures."""
 import os
 import sys
 import tempfile
@@ -9,58 +11,121 @@ import time
 
 from drive import App
 
+SETTLE = 0.5  # animations and wrapped texts
+
+
+class Album:
+    def __init__(self, app, prefix, folder):
+        self.app, self.prefix, self.folder, self.number = app, prefix, folder, 0
+
+    def shot(self, page):
+        time.sleep(SETTLE)
+        self.number += 1
+        self.app.shot('%s-%02d-%s.png' % (self.prefix, self.number, page))
+
+    def type(self, field, text):
+        self.app.type('#' + field, text)
+
+    def press(self, button):
+        self.app.press('#' + button)
+
+    def check(self, domain, page, ends=True):
+        self.type('domainEdit', domain)
+        self.press('checkButton')
+        self.app.find('#findingsView')
+        if ends:
+            self.app.wait(lambda: not self.app.shows('#stopButton'), 'the check of %s does not end' % domain)
+        else:
+            time.sleep(1)
+        self.shot(page)
+
+
+def start(album):
+    album.app.find('#checkButton')
+    album.shot('start')
+    album.type('domainEdit', 'nodots')
+    album.press('checkButton')
+    album.shot('refused')
+    album.type('domainEdit', 'www.example.org')
+    album.press('checkButton')
+    album.shot('asked')
+
+
+def checks(album):
+    for domain, page in (('mixed', 'check'), ('good', 'good'), ('offline', 'offline'), ('hostile', 'hostile'),
+                         ('crowd', 'crowd')):
+        album.check(domain + '.example.org', page)
+        album.press('closeButton')
+    album.check('slow.example.org', 'running', ends=False)
+    album.press('closeButton')
+    album.check('blocked.example.org', 'blocked')
+    album.press('bannerButton')
+    album.app.find('#introLabel')
+    album.shot('port25')
+    album.app.keys('Escape')
+    album.press('closeButton')
+    album.check('testing.example.org', 'testing')
+    album.press('sendersButton')
+    album.app.find('#sendersView')
+    album.shot('senders')
+    album.press('findingsButton')
+    album.press('closeButton')
+
+
+def assistant(album):
+    app = album.app
+    album.type('domainEdit', 'testing.example.org')
+    album.press('setupButton')
+    app.find('#foundView')
+    time.sleep(2)
+    album.shot('domain')
+    album.press('nextButton')
+    app.find('#testingRadio')
+    album.shot('policy')
+    album.press('enforceRadio')
+    album.shot('policy-enforce')
+    album.press('nextButton')
+    app.find('#reportsCheck')
+    album.shot('reports')
+    album.press('nextButton')
+    time.sleep(1)
+    album.shot('hosting')
+    app.keys('space')  # the best ranked one, which has the focus
+    album.shot('hosting-chosen')
+    album.press('nextButton')
+    app.find('#copyAllButton')
+    album.shot('review')
+    album.press('nextButton')
+    album.type('folderEdit', album.folder)
+    album.shot('deliver')
+    album.press('nextButton')
+    app.find('#bannerText')
+    album.shot('saved')
+    album.press('nextButton')
+    app.find('#proofView')
+    time.sleep(1)
+    album.shot('proof')
+    app.keys('F1')
+    app.find('#helpView')
+    album.shot('help')
+    app.keys('Escape')
+    album.press('cancelButton')
+
+
+PARTS = (start, checks, assistant)
+
 
 def main():
-    program, prefix, options = sys.argv[1], sys.argv[2], sys.argv[3:]
+    program, prefix, language, options = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
     with tempfile.TemporaryDirectory() as folder:
-        with App([program, '--state-dir', folder, '--delay', '20', *options]) as app:
-            def shot(page):
-                time.sleep(0.5)
-                app.shot('%s-%s.png' % (prefix, page))
-
-            app.find('Check my domain')
-            shot('start')
-            app.type('Mail domain', 'www.example.org')
-            app.press('Check my domain')
-            app.wait_label('press the button again')
-            shot('asked')
-            app.type('Mail domain', 'mixed.example.org')
-            app.press('Check my domain')
-            app.wait_label(r'^mixed\.example\.org: ')
-            shot('check')
-            app.press('Close')
-            app.type('Mail domain', 'slow.example.org')
-            app.press('Check my domain')
-            app.wait_label('so far')
-            shot('running')
-            app.press('Close')
-            app.type('Mail domain', 'blocked.example.org')
-            app.press('Check my domain')
-            app.wait_label('port 25')
-            shot('blocked')
-            app.press('Close')
-            app.type('Mail domain', 'testing.example.org')
-            app.press('Set up…')
-            app.find('#foundView')
-            app.press('Look up')
-            time.sleep(1.5)
-            shot('domain')
-            app.press('Next')
-            app.find('#testingRadio')
-            app.press('#enforceRadio')
-            shot('policy')
-            app.press('Next')
-            app.find('#reportsCheck')
-            shot('reports')
-            app.press('Next')
-            app.wait_label('Preview')
-            shot('preview')
-            app.press('Next')
-            app.type('Folder:', folder)
-            shot('export')
-            app.press('Save files')
-            app.wait_label('Saved in')
-            shot('saved')
+        state = os.path.join(folder, 'state')
+        os.mkdir(state)
+        with open(os.path.join(state, 'window.ini'), 'w') as settings:
+            settings.write('[general]\nlanguage=%s\n' % language)
+        with App([program, '--state-dir', state, '--delay', '20', *options]) as app:
+            album = Album(app, prefix, folder)
+            for part in PARTS:
+                part(album)
 
 
 if __name__ == '__main__':

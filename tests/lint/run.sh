@@ -8,6 +8,7 @@ bad=0
 python3 tests/lint/walls.py || bad=1
 python3 tests/lint/words.py || bad=1
 python3 tests/lint/banned.py || bad=1
+python3 tests/lint/strings.py || bad=1
 if [ "${1:-}" != --no-format ]; then
     git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror || bad=1
 fi

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void proposal_data();
     void proposal();
     void everyPresetCoversItsOwnHosts();
+    void widerThanTheProvider_data();
+    void widerThanTheProvider();
 };
 
 void tst_MailProvider::file()
@@ -117,6 +119,31 @@ void tst_MailProvider::everyPresetCoversItsOwnHosts()
             }
         }
     }
+}
+
+void tst_MailProvider::widerThanTheProvider_data()
+{
+    QTest::addColumn<QByteArray>("pattern");
+    QTest::addColumn<bool>("wider");
+    const auto row = [](const char *name, const char *pattern, bool wider) {
+        QTest::newRow(name) << QByteArray(pattern) << wider;
+    };
+    row("above the mail servers", "*.outlook.com", true);
+    row("one label above", "*.l.google.com", true);
+    row("recommended", "*.mail.protection.outlook.com", false);
+    row("recommended, though others live there", "*.googlemail.com", false);
+    row("the provider's own zone", "*.mx.cloudflare.net", false);
+    row("one letter of it", "*.h-v1.mx.microsoft", false);
+    row("exact", "outlook.com", false);
+    row("everybody's, not the provider's", "*.co.uk", false);
+    row("nobody known", "*.example.com", false);
+}
+
+void tst_MailProvider::widerThanTheProvider()
+{
+    QFETCH(QByteArray, pattern);
+    const auto provider = providerBelow(*MxPattern::parse(pattern));
+    QTEST(provider.has_value(), "wider");
 }
 
 QTEST_GUILESS_MAIN(tst_MailProvider)

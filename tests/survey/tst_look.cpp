@@ -19,6 +19,10 @@ private Q_SLOTS:
     void implicitAndNullMx();
     void unvalidatedAnswersHaveNoSecurity();
     void strippedDnssecIsUnknown();
+    void validatedServersReplaceQuickOnes_data();
+    void validatedServersReplaceQuickOnes();
+    void validatedAddressesReplaceQuickOnes();
+    void validatedAddressesOfThePolicyHost();
     void blockedPortNeedsTheControls();
     void openPortWhenAControlAnswers();
     void secondHandshakes();
@@ -152,6 +156,80 @@ void tst_Look::strippedDnssecIsUnknown()
     QCOMPARE(survey.validation, Validation::Stripped);
     QVERIFY(survey.mx->isFound()); // not called bogus: the path is to blame, not the domain
     QCOMPARE(survey.mx->security, Security::Unknown);
+}
+
+void tst_Look::validatedServersReplaceQuickOnes_data()
+{
+    QTest::addColumn<bool>("hangs");
+    QTest::newRow("the wrong servers answer") << false;
+    QTest::newRow("the wrong servers hang") << true;
+}
+
+void tst_Look::validatedServersReplaceQuickOnes()
+{
+    QFETCH(bool, hangs);
+    FakeWorld world;
+    FakeResolver quick;
+    quick.mx("shop.example", {{5, "evil.example"}, {10, "mx1.shop.example"}});
+    quick.a("evil.example", {QStringLiteral("192.0.2.66")});
+    quick.a("mx1.shop.example", {QStringLiteral("192.0.2.1")});
+    quick.a("mx2.shop.example", {QStringLiteral("192.0.2.2")});
+    world.dns.a("evil.example", {QStringLiteral("192.0.2.66")});
+    world.smtp.facts.insert(QStringLiteral("192.0.2.66"),
+                            goodServer(QStringLiteral("evil.example")));
+    if (hangs)
+        world.smtp.hangsAt = QStringLiteral("192.0.2.66");
+    const Survey survey = look(world.domain, world.options,
+                               {quick, world.dns, world.http, world.smtp, world.shared}, {});
+    QVERIFY(!survey.cancelled);
+    QCOMPARE(survey.mx->security, Security::Secure);
+    QCOMPARE(survey.hosts.size(), 2);
+    QCOMPARE(survey.hosts.first().name, QByteArray("mx1.shop.example"));
+    QCOMPARE(survey.hosts.last().name, QByteArray("mx2.shop.example"));
+    for (const MailHost &host : survey.hosts) {
+        QVERIFY(host.done);
+        QCOMPARE(host.addresses.size(), 1);
+        QCOMPARE(host.addresses.first().smtp.end, SmtpFacts::End::Done);
+    }
+}
+
+void tst_Look::validatedAddressesReplaceQuickOnes()
+{
+    FakeWorld world;
+    FakeResolver quick;
+    quick.mx("shop.example", {{10, "mx1.shop.example"}, {20, "mx2.shop.example"}});
+    quick.alias("mx1.shop.example", "evil.example");
+    quick.a("evil.example", {QStringLiteral("192.0.2.66")});
+    quick.a("mx2.shop.example", {QStringLiteral("192.0.2.2")});
+    world.smtp.hangsAt = QStringLiteral("192.0.2.66");
+    const Survey survey = look(world.domain, world.options,
+                               {quick, world.dns, world.http, world.smtp, world.shared}, {});
+    QVERIFY(!survey.cancelled);
+    const MailHost host = survey.hosts.first();
+    QCOMPARE(host.expandedName(), host.name);
+    QVERIFY(!host.alias && !host.tlsaAtAlias);
+    QCOMPARE(host.addresses.size(), 1);
+    QCOMPARE(host.addresses.first().address, QHostAddress(QStringLiteral("192.0.2.1")));
+    QCOMPARE(host.addresses.first().smtp.end, SmtpFacts::End::Done);
+    QCOMPARE(world.smtp.probes(QStringLiteral("192.0.2.2")), 2); // with SNI and without, once each
+}
+
+void tst_Look::validatedAddressesOfThePolicyHost()
+{
+    FakeWorld world;
+    FakeResolver quick;
+    quick.mx("shop.example", {{10, "mx1.shop.example"}, {20, "mx2.shop.example"}});
+    quick.a("mx1.shop.example", {QStringLiteral("192.0.2.1")});
+    quick.a("mx2.shop.example", {QStringLiteral("192.0.2.2")});
+    quick.a("mta-sts.shop.example", {QStringLiteral("192.0.2.66")});
+    PolicyFetch forged = world.http.fetches.value(QStringLiteral("192.0.2.80"));
+    forged.body.replace("enforce", "none");
+    world.http.fetches.insert(QStringLiteral("192.0.2.66"), forged);
+    const Survey survey = look(world.domain, world.options,
+                               {quick, world.dns, world.http, world.smtp, world.shared}, {});
+    QCOMPARE(survey.fetches.size(), 1);
+    QCOMPARE(survey.fetches.first().address, QHostAddress(QStringLiteral("192.0.2.80")));
+    QVERIFY(survey.fetches.first().body.contains("enforce"));
 }
 
 void tst_Look::blockedPortNeedsTheControls()

@@ -78,6 +78,10 @@ void tst_NetworkOptions::wrongWords_data()
     row("port beyond", QStringLiteral("--smtp-port"), QStringLiteral("65536"));
     row("http proxy", QStringLiteral("--smtp-proxy"), QStringLiteral("http://127.0.0.1:8080"));
     row("proxy without port", QStringLiteral("--smtp-proxy"), QStringLiteral("socks5://127.0.0.1"));
+    row("proxy with a password", QStringLiteral("--smtp-proxy"),
+        QStringLiteral("socks5://me:secret@127.0.0.1:1080"));
+    row("proxy with a path", QStringLiteral("--smtp-proxy"),
+        QStringLiteral("socks5://127.0.0.1:1080/x"));
     row("no such file", QStringLiteral("--ca-file"), QStringLiteral("/nonexistent/ca.pem"));
     row("time that is none", QStringLiteral("--timeout"), QStringLiteral("soon"));
     row("unknown option", QStringLiteral("--frobnicate"), QString());
@@ -89,6 +93,8 @@ void tst_NetworkOptions::wrongWords()
     const auto options = read(words);
     QVERIFY(!options);
     QVERIFY(!options.error().what.isEmpty());
+    QVERIFY2(!options.error().what.contains(QLatin1String("secret")),
+             "a password must not be repeated on a terminal");
 }
 
 QTEST_GUILESS_MAIN(tst_NetworkOptions)

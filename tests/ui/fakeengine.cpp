@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fakeengine.h"
 
+#include "base/limits.h"
 #include "check/checks.h"
 #include "fakes/fakedoors.h"
 
@@ -30,7 +31,7 @@ private:
         QList<MxRecord> hosts;
         for (int i = 1; i <= count; ++i) {
             hosts << MxRecord{10 * i, mx(i)};
-            const QString address = QStringLiteral("192.0.2.%1").arg(i);
+            const QString address = QStringLiteral("192.0.%1.%2").arg(2 + i / 250).arg(i % 250);
             dns.a(mx(i), {address});
             smtp.facts[address] = goodServer(QString::fromLatin1(mx(i)));
         }
@@ -53,6 +54,7 @@ private:
         dns.txt(domain.child("_smtp._tls"), {"v=TLSRPTv1; rua=mailto:tlsrpt@" + domain.ascii()});
     }
     void fill(const QByteArray &kind);
+    [[nodiscard]] bool fillSpecial(const QByteArray &kind);
     void spoil();
     void makeHostile();
 };
@@ -68,6 +70,9 @@ void World::fill(const QByteArray &kind)
     } else if (kind == "testing") {
         servers(2);
         deployed("testing", "86400", 2);
+    } else if (kind == "crowd") {
+        servers(300);
+        deployed("enforce", "604800", 40);
     } else if (kind == "mixed") {
         servers(3);
         deployed("enforce", "604800", 2);
@@ -94,6 +99,8 @@ void World::fill(const QByteArray &kind)
         dns.mx(name, {{0, QByteArray()}});
     } else if (kind == "failed") {
         dns.fails(name, RecordType::MX);
+    } else if (fillSpecial(kind)) {
+        return;
     } else if (kind == "hostile") {
         servers(1);
         deployed("testing", "86400", 1);
@@ -101,6 +108,46 @@ void World::fill(const QByteArray &kind)
     } else {
         servers(2);
     }
+}
+
+/// Domains that the assistant explains.
+bool World::fillSpecial(const QByteArray &kind)
+{
+    const QByteArray name = domain.ascii();
+    if (kind == "google") {
+        QList<MxRecord> hosts{{1, "aspmx.l.google.com"}};
+        for (int i = 1; i <= 4; ++i)
+            hosts << MxRecord{5 * i, "alt" + QByteArray::number(i) + ".aspmx.l.google.com"};
+        for (int i = 0; i < hosts.size(); ++i) {
+            const QString address = QStringLiteral("192.0.2.%1").arg(i + 1);
+            dns.a(hosts.at(i).host, {address});
+            smtp.facts[address] = goodServer(QString::fromLatin1(hosts.at(i).host));
+        }
+        dns.mx(name, hosts);
+        dns.ns(name, {"ada.ns.cloudflare.com", "bob.ns.cloudflare.com"});
+    } else if (kind == "delegated") {
+        servers(1);
+        deployed("enforce", "86400", 1);
+        dns.txt("_mta-sts.mx.cloudflare.net", {"v=STSv1; id=2;"});
+        dns.remove(domain.child("_mta-sts"));
+        dns.alias(domain.child("_mta-sts"), "_mta-sts.mx.cloudflare.net");
+    } else if (kind == "implicit") {
+        dns.a(name, {QStringLiteral("192.0.2.1")});
+        smtp.facts[QStringLiteral("192.0.2.1")] = goodServer(QString::fromLatin1(name));
+    } else if (kind == "nomail") {
+        return true; // the name server alone makes the name exist
+    } else if (kind == "noname") {
+        dns.remove(name);
+    } else if (kind == "bogus") {
+        servers(1);
+        dns.bogus(name, RecordType::MX);
+    } else if (kind == "many") {
+        servers(60);
+        dns.cut(name, RecordType::MX, Limits::MxRecords);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 /// mx2's certificate has expired, mx3 is not in the policy and does not answer.

@@ -7,6 +7,11 @@
 //   blocked   port 25 does not answer anywhere     offline   nothing answers
 //   slow      mail servers hang until cancelled    deaf      DNS hangs until cancelled
 //   null      receives no mail                     failed    DNS answers SERVFAIL
+//   google    mail at Google, DNS at Cloudflare  delegated _mta-sts is an alias to a provider
+//   implicit  no MX record, an address           nomail    neither MX record nor address
+//   noname    does not exist                     bogus     broken DNSSEC signatures
+//   many      as many MX rows as are looked at, and more
+//   crowd     300 mail servers, 40 of them in the policy
 //   hostile   markup and place holders in every remote text
 
 #include "session.h"

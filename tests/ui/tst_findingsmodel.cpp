@@ -87,6 +87,68 @@ private Q_SLOTS:
         QCOMPARE(model.rowCount(), 1);
     }
 
+    void aRowThatChangedSaysWhatItWas()
+    {
+        FindingsModel model;
+        const QAbstractItemModelTester tester(&model, Reporting);
+        Finding bad = finding("STS-70", Severity::Error, Group::Policy);
+        bad.subject = QStringLiteral("mx3");
+        Finding same = finding("STS-1", Severity::Ok, Group::Dns);
+        model.show(report({bad, same}));
+        const auto result = [&](Severity severity) {
+            return model.first(severity).siblingAtColumn(FindingsModel::Result).data().toString();
+        };
+        QCOMPARE(result(Severity::Error), QStringLiteral("Problem"));
+        Finding good = bad; // another sentence of the same rule
+        good.id = "STS-70.ok";
+        good.severity = Severity::Ok;
+        model.show(report({good}, false));
+        model.show(report({good, same}, false));
+        model.show(report({good, same}, true));
+        QStringList all;
+        for (int g = 0; g < model.rowCount(); ++g)
+            for (int r = 0; r < model.rowCount(model.index(g, 0, {})); ++r)
+                all << model.index(r, FindingsModel::Result, model.index(g, 0, {}))
+                                .data()
+                                .toString();
+        all.sort();
+        QCOMPARE(all,
+                 QStringList({QStringLiteral("Passed"), QStringLiteral("Passed (was: Problem)")}));
+        // The next check compares with this one.
+        model.show(report({good}, false));
+        model.show(report({good, same}, true));
+        QCOMPARE(result(Severity::Ok), QStringLiteral("Passed"));
+        // Another domain has no before.
+        model.show(report({bad, same}));
+        model.clear();
+        model.show(report({good, same}, false));
+        QCOMPARE(result(Severity::Ok), QStringLiteral("Passed"));
+    }
+
+    void hundredsOfServersArriveBitByBit()
+    {
+        QList<Finding> all;
+        for (int i = 0; i < 300; ++i)
+            for (const char *id : {"STS-70.ok", "STS-74.ok", "STS-77.ok", "DNS-12.ok"}) {
+                Finding one = finding(id, Severity::Ok, Group::Mx);
+                one.subject = QStringLiteral("mx%1.shop.example").arg(i);
+                one.values = QStringList{one.subject, QStringLiteral("1")};
+                all << one;
+            }
+        FindingsModel model;
+        const QAbstractItemModelTester tester(&model, Reporting);
+        for (const int part : {10, 400, 1200})
+            model.show(report(all.mid(0, part), part == 1200));
+        QCOMPARE(model.rowCount(model.index(0, 0, {})), 1200);
+        for (int turn = 0; turn < 2; ++turn)
+            model.show(report(all, turn == 1));
+        QCOMPARE(model.rowCount(model.index(0, 0, {})), 1200);
+        QBENCHMARK_ONCE
+        {
+            model.show(report(all));
+        }
+    }
+
     void twoFindingsOfOneRuleAboutOneSubjectAreTwoRows()
     {
         FindingsModel model;

@@ -1,18 +1,12 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Start page, check page and the pages of the assistant in each of their states, over worlds of data.
+// Start page and check page in each of their states, over worlds of data.
 #include "detailview.h"
 #include "program.h"
 #include "windowtest.h"
 
-#include <QCheckBox>
 #include <QClipboard>
-#include <QComboBox>
 #include <QLabel>
-#include <QListWidget>
-#include <QProgressBar>
-#include <QRadioButton>
-#include <QTreeWidget>
 
 class TestPages : public QObject
 {
@@ -156,18 +150,6 @@ private Q_SLOTS:
         QCOMPARE(rows(), report.count(Severity::Unknown));
     }
 
-    void blockedPortSaysWhatCanBeDone()
-    {
-        WindowTest test;
-        test.type("domainEdit", QStringLiteral("blocked.example.org"));
-        test.press("checkButton");
-        QTRY_VERIFY(test.isIdle());
-        test.press("bannerButton");
-        QVERIFY(test.find<DetailView>("detailView")
-                        ->toPlainText()
-                        .contains(QLatin1String("mta-sts check blocked.example.org")));
-    }
-
     void hostileTextIsShownAsItIs()
     {
         WindowTest test;
@@ -196,143 +178,7 @@ private Q_SLOTS:
         allLabelsArePlain(test);
     }
 
-    void theDomainPage_data()
-    {
-        QTest::addColumn<QString>("domain");
-        QTest::addColumn<bool>("goesOn");
-        QTest::addColumn<QString>("said"); // in the banner or beside Next
-        QTest::newRow("found") << "fresh.example.org" << true << QString();
-        QTest::newRow("found, slow servers") << "slow.example.org" << true << QString();
-        QTest::newRow("live testing policy") << "testing.example.org" << true << QString();
-        QTest::newRow("no mail") << "null.example.org" << false << "does not receive mail";
-        QTest::newRow("DNS fails") << "failed.example.org" << false << "could not be looked up";
-        QTest::newRow("port 25 blocked") << "blocked.example.org" << true << QString();
-    }
-    void theDomainPage()
-    {
-        QFETCH(QString, domain);
-        QFETCH(bool, goesOn);
-        QFETCH(QString, said);
-        WindowTest test;
-        test.press("setupButton");
-        QVERIFY(test.label("reasonLabel").contains(QLatin1String("Type your mail domain")));
-        test.type("domainEdit", domain);
-        QTest::keyClick(test.find<QLineEdit>("domainEdit"), Qt::Key_Return);
-        QTRY_VERIFY(test.isIdle() || test.window->session().survey().hostsKnown);
-        QTRY_VERIFY(test.find<QPushButton>("nextButton")->isEnabled());
-        QCOMPARE(test.isShown("banner"), !said.isEmpty());
-        if (!said.isEmpty())
-            QVERIFY2(test.label("bannerText").contains(said), qPrintable(test.label("bannerText")));
-        QCOMPARE(test.find<QTreeWidget>("foundView")->topLevelItemCount(), 7);
-        test.press("nextButton");
-        QCOMPARE(test.isShown("testingRadio"), goesOn);
-    }
-
-    void theDomainPageLooksUpByItselfWhenTypingStops()
-    {
-        WindowTest test;
-        test.press("setupButton");
-        test.type("domainEdit", QStringLiteral("fresh.example.org"));
-        QVERIFY(test.label("reasonLabel").contains(QLatin1String("first")));
-        QTRY_VERIFY(test.window->session().survey().hostsKnown);
-        // Another name makes what was found somebody else's.
-        test.type("domainEdit", QStringLiteral("nodots"));
-        test.press("nextButton");
-        QVERIFY(!test.isShown("testingRadio"));
-        QVERIFY(test.isShown("messageLabel"));
-    }
-
-    void thePolicyPage()
-    {
-        WindowTest test;
-        goToPolicy(test, QStringLiteral("fresh.example.org"));
-        QVERIFY(test.find<QRadioButton>("testingRadio")->isChecked());
-        QCOMPARE(test.window->session().choices().maxAge, 86400);
-        auto *patterns = test.find<QTreeWidget>("patternsView");
-        QCOMPARE(patterns->topLevelItemCount(), 2);
-
-        test.find<QRadioButton>("enforceRadio")->click();
-        QCOMPARE(test.window->session().choices().maxAge, 604800);
-        QTRY_VERIFY(!adviceTexts(test).isEmpty()); // enforce without a testing time
-
-        patterns->setCurrentItem(patterns->topLevelItem(0));
-        test.press("removePatternButton");
-        QCOMPARE(patterns->topLevelItemCount(), 1);
-        test.press("nextButton"); // enforce, and a mail server is not covered
-        QVERIFY(test.isShown("testingRadio"));
-        QVERIFY(test.label("bannerText").contains(QLatin1String("mx1.fresh.example.org")));
-        QVERIFY(!test.label("reasonLabel").isEmpty());
-
-        test.type("patternEdit", QStringLiteral("mx*.example.org"));
-        test.press("addPatternButton");
-        QVERIFY(test.label("messageLabel").contains(QLatin1String("mx*.example.org")));
-        test.type("patternEdit", QStringLiteral("*.fresh.example.org"));
-        test.press("addPatternButton");
-        QCOMPARE(patterns->topLevelItemCount(), 2);
-        test.press("proposeButton");
-        QCOMPARE(patterns->topLevelItem(0)->text(0), QStringLiteral("mx1.fresh.example.org"));
-
-        auto *age = test.find<QComboBox>("maxAgeCombo");
-        QVERIFY(!test.isShown("maxAgeSpin"));
-        age->setCurrentIndex(age->count() - 1);
-        Q_EMIT age->activated(age->count() - 1);
-        QVERIFY(test.isShown("maxAgeSpin"));
-        test.press("nextButton");
-        QVERIFY(test.isShown("reportsCheck"));
-        test.press("backButton");
-        QVERIFY(test.find<QRadioButton>("enforceRadio")->isChecked());
-    }
-
-    void aLivePolicyFillsThePages()
-    {
-        WindowTest test;
-        goToPolicy(test, QStringLiteral("good.example.org"));
-        QTRY_VERIFY(test.isIdle());
-        QVERIFY(test.find<QRadioButton>("enforceRadio")->isChecked());
-        QCOMPARE(test.window->session().choices().maxAge, 2592000);
-    }
-
-    void theReportsPage()
-    {
-        WindowTest test;
-        goToPolicy(test, QStringLiteral("fresh.example.org"));
-        test.press("nextButton");
-        auto *addresses = test.find<QListWidget>("addressesView");
-        QCOMPARE(addresses->count(), 1);
-        QCOMPARE(addresses->item(0)->text(), QStringLiteral("mailto:tlsrpt@fresh.example.org"));
-        test.type("addressEdit", QStringLiteral("no address"));
-        test.press("addAddressButton");
-        QVERIFY(test.isShown("messageLabel"));
-        QCOMPARE(addresses->count(), 1);
-        test.type("addressEdit", QStringLiteral("https://reports.example.org/tls"));
-        test.press("nextButton"); // what was typed counts
-        test.press("backButton");
-        QCOMPARE(addresses->count(), 2);
-        test.find<QCheckBox>("reportsCheck")->click();
-        QVERIFY(test.window->session().choices().reportTo.isEmpty());
-        QTRY_VERIFY(!adviceTexts(test).isEmpty());
-        test.find<QCheckBox>("reportsCheck")->click();
-        QCOMPARE(addresses->count(), 2);
-    }
-
 private:
-    static void goToPolicy(WindowTest &test, const QString &domain)
-    {
-        test.type("domainEdit", domain);
-        test.press("setupButton");
-        QTRY_VERIFY(test.window->session().survey().hostsKnown);
-        test.press("nextButton");
-        QVERIFY(test.isShown("testingRadio"));
-    }
-    static QStringList adviceTexts(const WindowTest &test)
-    {
-        QStringList all;
-        const auto labels = test.window->findChildren<QLabel *>(QStringLiteral("adviceText"));
-        for (const QLabel *label : labels)
-            if (label->isVisibleTo(test.window.get()))
-                all << label->text();
-        return all;
-    }
     static void allLabelsArePlain(const WindowTest &test)
     {
         const auto labels = test.window->findChildren<QLabel *>();

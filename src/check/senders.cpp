@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// RFC 5321 5.1 (order of the hosts), RFC 7672 (DANE), RFC 8461 4, 5 (MTA-STS).
+#include "check/senders.h"
+
+#include "check/addressdelivery.h"
+
+#include <algorithm>
+
+namespace {
+
+/// Several addresses or hosts of which the sender takes any: those that refuse are passed over, one
+/// that was not seen leaves it open, else the worst that can happen.
+Handling anyOf(const QList<Handling> &all)
+{
+    Handling worst = Handling::Deferred;
+    for (const Handling delivery : all) {
+        if (delivery == Handling::Unknown)
+            return Handling::Unknown;
+        if (delivery > Handling::Deferred)
+            worst = worst == Handling::Deferred ? delivery : std::min(worst, delivery);
+    }
+    return worst;
+}
+
+void addOnce(QList<Issue> &list, const QList<Issue> &more)
+{
+    for (const Issue &issue : more) {
+        if (!list.contains(issue))
+            list.append(issue);
+    }
+}
+
+bool isOutOfReach(const AddressLook &look)
+{
+    return look.skip == AddressLook::Skip::NoIpv6 || look.skip == AddressLook::Skip::TooMany;
+}
+
+/// What can be said of a host before any address is tried.
+std::optional<AddressDelivery> withoutAddresses(const SenderSight &sight, const MailHost &host)
+{
+    const QString name = QString::fromLatin1(host.name);
+    if (!host.addresses.isEmpty())
+        return std::nullopt;
+    if (host.a && host.aaaa && host.a->isKnown() && host.aaaa->isKnown() && !host.a->isFound() &&
+        !host.aaaa->isFound())
+        return AddressDelivery{Handling::Deferred, {{"DNS-12", Severity::Error, {name}}}};
+    if (sight.dane && isDaneUnreachable(sight, host))
+        return AddressDelivery{Handling::Deferred, {{"DANE-10", Severity::Error, {name}}}};
+    return AddressDelivery{Handling::Unknown,
+                           {{"DNS-1", Severity::Unknown, {QStringLiteral("A"), name}}}};
+}
+
+SenderStep stepOf(const SenderSight &sight, const MailHost &host)
+{
+    SenderStep step;
+    step.host = host.name;
+    step.preference = host.preference;
+    if (const auto early = withoutAddresses(sight, host)) {
+        step.delivery = step.seen = early->delivery;
+        step.reasons = early->reasons;
+        return step;
+    }
+    QList<Handling> all, tested;
+    for (const AddressLook &look : host.addresses) {
+        const AddressDelivery one = deliveryTo(sight, host, look);
+        all.append(one.delivery);
+        if (!isOutOfReach(look))
+            tested.append(one.delivery);
+        addOnce(step.reasons, one.reasons);
+    }
+    step.delivery = anyOf(all);
+    step.seen = tested.isEmpty() ? Handling::Unknown : anyOf(tested);
+    return step;
+}
+
+/// RFC 5321 5.1: the lowest preference first, within one any order; the next when all of it refuse.
+Handling inOrder(const QList<SenderStep> &steps, Handling SenderStep::*of, QList<QByteArray> *hosts)
+{
+    for (qsizetype i = 0; i < steps.size();) {
+        QList<Handling> group;
+        QList<QByteArray> taken;
+        const int preference = steps.at(i).preference;
+        for (; i < steps.size() && steps.at(i).preference == preference; ++i) {
+            group.append(steps.at(i).*of);
+            if (group.last() > Handling::Deferred)
+                taken.append(steps.at(i).host);
+        }
+        const Handling delivery = anyOf(group);
+        if (delivery == Handling::Deferred)
+            continue;
+        if (hosts && delivery != Handling::Unknown)
+            *hosts = taken;
+        return delivery;
+    }
+    return Handling::Deferred;
+}
+
+/// What decides before any host is tried; empty where there are hosts to try.
+std::optional<SenderOutcome> withoutHosts(const Survey &survey, const SenderTraits &sender)
+{
+    const QString domain = survey.domain.display();
+    const auto ended = [](Handling delivery, Issue reason) {
+        SenderOutcome outcome;
+        outcome.delivery = outcome.asFarAsSeen = delivery;
+        outcome.reasons.append(std::move(reason));
+        return outcome;
+    };
+    if (survey.nullMx) // RFC 7505 3: returned at once
+        return ended(Handling::NoMail, {"NMX-1", Severity::Info, {domain}});
+    if (isMxSetBroken(survey)) {
+        // RFC 7672 2.1.2. Others fail too where their resolver validates, which is not known of them.
+        const Issue bogus{"DNS-9", Severity::Error, {QStringLiteral("MX"), domain}};
+        return ended(sender.dane ? Handling::Deferred : Handling::Unknown, bogus);
+    }
+    if (survey.mx && survey.mx->status == AnswerStatus::NoName)
+        return ended(Handling::NoMail, {"DNS-1.noname", Severity::Error, {domain}});
+    if (!survey.hostsKnown || survey.hosts.isEmpty())
+        return ended(Handling::Unknown,
+                     {"DNS-1", Severity::Unknown, {QStringLiteral("MX"), domain}});
+    const MailHost &first = survey.hosts.first();
+    const bool isHomeless = survey.implicitMx && first.addresses.isEmpty() && first.a &&
+                            first.aaaa && first.a->isAbsent() && first.aaaa->isAbsent();
+    if (isHomeless)
+        return ended(Handling::NoMail, {"NMX-6", Severity::Info, {domain}});
+    return std::nullopt;
+}
+
+SenderOutcome outcomeOf(const Survey &survey, const SenderTraits &sender, const PolicyInUse &policy)
+{
+    if (const auto early = withoutHosts(survey, sender))
+        return *early;
+    SenderOutcome outcome;
+    const SenderSight sight{survey, sender.mtaSts,        sender.dane, sender.daneForUnsignedMx,
+                            policy, daneDiscovery(survey)};
+    QList<MailHost> hosts = survey.hosts;
+    std::stable_sort(hosts.begin(), hosts.end(), [](const MailHost &a, const MailHost &b) {
+        return a.preference < b.preference;
+    });
+    for (const MailHost &host : hosts)
+        outcome.steps.append(stepOf(sight, host));
+    outcome.delivery = inOrder(outcome.steps, &SenderStep::delivery, &outcome.hosts);
+    outcome.asFarAsSeen = inOrder(outcome.steps, &SenderStep::seen,
+                                  outcome.delivery == Handling::Unknown ? &outcome.hosts : nullptr);
+    if (survey.mx && survey.mx->cut) { // there are hosts that nobody looked at
+        outcome.reasons.append(
+                {"DNS-14.cut", Severity::Unknown, {QString::number(Limits::MxRecords)}});
+        outcome.delivery = Handling::Unknown;
+    }
+    return outcome;
+}
+
+/// The policy that a sender without one in its memory finds now.
+PolicyInUse policyFoundNow(const Survey &survey, const Report &report)
+{
+    const QString domain = survey.domain.display();
+    const PolicyHostJudgement judgement = judgePolicyHost(survey);
+    PolicyInUse use;
+    switch (report.sts) {
+    case Report::Sts::Absent:
+        use.state = PolicyInUse::State::None;
+        return use;
+    case Report::Sts::Broken: {
+        // Deployed senders refuse it, and some do not: what both do alike is known all the same.
+        const bool isDisputed = judgement.outcome == PolicyHostOutcome::PolicyWithError;
+        use.state = isDisputed ? PolicyInUse::State::Unknown : PolicyInUse::State::None;
+        use.reasons.append({"STS-57", Severity::Error, {domain}});
+        return use;
+    }
+    case Report::Sts::None:
+    case Report::Sts::Testing:
+    case Report::Sts::Enforce:
+        if (judgement.reading && judgement.reading->policy) {
+            use.state = PolicyInUse::State::Known;
+            use.policy = *judgement.reading->policy;
+            return use;
+        }
+        break;
+    case Report::Sts::Unknown:
+        break;
+    }
+    use.reasons.append(
+            {"STS-18", Severity::Unknown, {QString::fromLatin1(survey.domain.child("_mta-sts"))}});
+    return use;
+}
+
+} // namespace
+
+const QList<SenderTraits> &knownSenders()
+{
+    // Gmail and Microsoft: MTA-STS from an audit of September 2024, DANE from Microsoft's own
+    // documentation of outbound mail (March 2026), where validation of both is the default.
+    static const QList<SenderTraits> all{
+            {SenderKind::Gmail, true, false, false, QDate(2024, 9, 1)},
+            // Exchange Online needs MX, host and TLSA all signed.
+            {SenderKind::Microsoft365, true, true, false, QDate(2026, 3, 1)},
+            {SenderKind::PostfixMtaSts, true, false, false, {}},
+            // smtp_tls_dane_insecure_mx_policy = dane is its default.
+            {SenderKind::PostfixDane, false, true, true, {}},
+            {SenderKind::Neither, false, false, false, {}},
+    };
+    return all;
+}
+
+QList<SenderView> whatSendersDo(const Survey &survey, const Report &report,
+                                const std::optional<CachedPolicy> &cached)
+{
+    const PolicyInUse now = policyFoundNow(survey, report);
+    // RFC 8461 3.3, 5.1: neither a missing record nor a failed fetch ends a policy that is held.
+    const bool isHeld = cached && cached->until > survey.at &&
+                        !(now.state == PolicyInUse::State::Known && now.policy == cached->policy);
+    PolicyInUse held;
+    if (isHeld) {
+        held.state = PolicyInUse::State::Known;
+        held.policy = cached->policy;
+    }
+    QList<SenderView> views;
+    for (const SenderTraits &sender : knownSenders()) {
+        SenderView view{sender, outcomeOf(survey, sender, now), {}, {}};
+        if (isHeld && sender.mtaSts) {
+            view.withCached = outcomeOf(survey, sender, held);
+            view.cachedUntil = cached->until;
+        }
+        views.append(view);
+    }
+    return views;
+}

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/keptjson.h"
+
+#include "base/printable.h"
+#include "store/lastcheckjson.h"
+
+#include <QJsonDocument>
+
+namespace {
+
+constexpr char SchemaName[] = "mta-sts-domain/";
+constexpr int SchemaVersion = 1;
+
+/// Text where the policy is text, so that the file can be read.
+QJsonObject servedJson(const LastServed &served)
+{
+    QJsonObject json{{QStringLiteral("id"), QString::fromLatin1(served.id)},
+                     {QStringLiteral("since"), timeJson(served.since)},
+                     {QStringLiteral("at"), timeJson(served.at)},
+                     {QStringLiteral("gone"), timeJson(served.gone)}};
+    const QString text = QString::fromUtf8(served.body);
+    if (text.toUtf8() == served.body)
+        json[QStringLiteral("body")] = text;
+    else
+        json[QStringLiteral("bodyBase64")] = QString::fromLatin1(served.body.toBase64());
+    return json;
+}
+
+std::optional<LastServed> servedFrom(const QJsonObject &json)
+{
+    LastServed served;
+    served.id = json[QStringLiteral("id")].toString().toLatin1();
+    served.body = json.contains(QStringLiteral("bodyBase64"))
+                          ? QByteArray::fromBase64(
+                                    json[QStringLiteral("bodyBase64")].toString().toLatin1())
+                          : json[QStringLiteral("body")].toString().toUtf8();
+    served.since = timeFrom(json[QStringLiteral("since")]);
+    served.at = timeFrom(json[QStringLiteral("at")]);
+    served.gone = timeFrom(json[QStringLiteral("gone")]);
+    const bool isWhole = !served.id.isEmpty() && served.id.size() <= Limits::ShownText &&
+                         served.body.size() <= Limits::PolicyBody && served.at.isValid() &&
+                         served.since.isValid();
+    return isWhole ? std::optional(served) : std::nullopt;
+}
+
+qint64 maxAgeFrom(const QJsonValue &json)
+{
+    const double seconds = json.toDouble();
+    return seconds >= 0 && seconds <= double(Limits::MaxAge) ? qint64(seconds) : 0;
+}
+
+QJsonObject draftJson(const Choices &choices, const QByteArray &step)
+{
+    QList<QByteArray> mx;
+    for (const MxPattern &pattern : choices.mx)
+        mx.append(pattern.text());
+    return {{QStringLiteral("mode"), QString::fromLatin1(modeName(choices.mode))},
+            {QStringLiteral("mx"), namesJson(mx)},
+            {QStringLiteral("maxAge"), choices.maxAge},
+            {QStringLiteral("reportTo"), namesJson(choices.reportTo)},
+            {QStringLiteral("hosting"), QString::fromLatin1(hostingName(choices.hosting))},
+            {QStringLiteral("step"), QString::fromLatin1(step)}};
+}
+
+/// Nothing without a mode: a policy must never be guessed (STS-28).
+std::optional<Choices> draftFrom(const QJsonObject &json, const DomainName &domain)
+{
+    const auto mode = modeFromName(json[QStringLiteral("mode")].toString().toLatin1());
+    if (!mode)
+        return std::nullopt;
+    Choices choices;
+    choices.domain = domain;
+    choices.mode = *mode;
+    choices.maxAge = maxAgeFrom(json[QStringLiteral("maxAge")]);
+    if (choices.maxAge == 0)
+        choices.maxAge = defaultMaxAge(*mode);
+    for (const QByteArray &text : namesFrom(json[QStringLiteral("mx")])) {
+        if (const auto pattern = MxPattern::parse(text))
+            choices.mx.append(*pattern);
+    }
+    choices.reportTo = namesFrom(json[QStringLiteral("reportTo")]);
+    choices.hosting = hostingFromName(json[QStringLiteral("hosting")].toString().toLatin1())
+                              .value_or(Hosting::FilesOnly);
+    return choices;
+}
+
+/// What is in `all` beside the members of `known`.
+QJsonObject beside(QJsonObject all, const QJsonObject &known)
+{
+    for (auto it = known.begin(); it != known.end(); ++it)
+        all.remove(it.key());
+    return all;
+}
+
+QJsonObject joined(QJsonObject all, const QJsonObject &known)
+{
+    for (auto it = known.begin(); it != known.end(); ++it)
+        all[it.key()] = it.value();
+    return all;
+}
+
+/// Every member this program knows, null where there is nothing.
+QJsonObject known(const KeptDomain &kept)
+{
+    const auto served = [](const std::optional<LastServed> &one) {
+        return one ? QJsonValue(servedJson(*one)) : QJsonValue();
+    };
+    return {{QStringLiteral("schema"), QLatin1String(SchemaName) + QString::number(SchemaVersion)},
+            {QStringLiteral("domain"), QString::fromLatin1(kept.domain.ascii())},
+            {QStringLiteral("setUp"), kept.isSetUp},
+            {QStringLiteral("draft"),
+             kept.draft ? QJsonValue(draftJson(*kept.draft, kept.draftStep)) : QJsonValue()},
+            {QStringLiteral("lastCheck"),
+             kept.lastCheck ? QJsonValue(lastCheckJson(*kept.lastCheck)) : QJsonValue()},
+            {QStringLiteral("served"), served(kept.served)},
+            {QStringLiteral("sameId"), served(kept.sameId)},
+            {QStringLiteral("testingSince"), timeJson(kept.testingSince)},
+            {QStringLiteral("largestMaxAge"), kept.largestMaxAge},
+            {QStringLiteral("cachedUntil"), timeJson(kept.cachedUntil)},
+            {QStringLiteral("enforcedUntil"), timeJson(kept.enforcedUntil)}};
+}
+
+/// 0 when it is no document of ours.
+int versionOf(const QJsonObject &json)
+{
+    const QString schema = json[QStringLiteral("schema")].toString();
+    return schema.startsWith(QLatin1String(SchemaName))
+                   ? schema.mid(int(sizeof SchemaName) - 1).toInt()
+                   : 0;
+}
+
+} // namespace
+
+QByteArray writeKept(const KeptDomain &kept)
+{
+    QJsonObject json = joined(kept.others, known(kept));
+    const QString draft = QStringLiteral("draft");
+    if (kept.draft)
+        json[draft] = joined(kept.others[draft].toObject(), json[draft].toObject());
+    return QJsonDocument(json).toJson();
+}
+
+Result<KeptDomain> readKept(const QByteArray &octets)
+{
+    if (octets.size() > KeptLimits::File)
+        return failed(Error::Kind::Malformed,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the file is too large")));
+    QJsonParseError fault;
+    const QJsonObject json = QJsonDocument::fromJson(octets, &fault).object();
+    if (fault.error != QJsonParseError::NoError)
+        return failed(Error::Kind::Malformed, printable(fault.errorString()));
+    const int version = versionOf(json);
+    const auto domain = DomainName::fromAscii(json[QStringLiteral("domain")].toString().toLatin1());
+    if (version < 1 || !domain)
+        return failed(Error::Kind::Malformed,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the file is not about a domain")));
+    KeptDomain kept;
+    kept.domain = *domain;
+    kept.isFromNewer = version > SchemaVersion;
+    kept.isSetUp = json[QStringLiteral("setUp")].toBool();
+    const QJsonObject draft = json[QStringLiteral("draft")].toObject();
+    kept.draft = draftFrom(draft, *domain);
+    if (kept.draft)
+        kept.draftStep = draft[QStringLiteral("step")].toString().left(40).toLatin1();
+    kept.lastCheck = lastCheckFrom(json[QStringLiteral("lastCheck")].toObject());
+    kept.served = servedFrom(json[QStringLiteral("served")].toObject());
+    kept.sameId = servedFrom(json[QStringLiteral("sameId")].toObject());
+    kept.testingSince = timeFrom(json[QStringLiteral("testingSince")]);
+    kept.largestMaxAge = maxAgeFrom(json[QStringLiteral("largestMaxAge")]);
+    kept.cachedUntil = timeFrom(json[QStringLiteral("cachedUntil")]);
+    kept.enforcedUntil = timeFrom(json[QStringLiteral("enforcedUntil")]);
+    kept.others = beside(json, known(kept));
+    const QJsonObject draftOthers = beside(draft, draftJson({}, {}));
+    if (kept.draft && !draftOthers.isEmpty())
+        kept.others[QStringLiteral("draft")] = draftOthers;
+    return kept;
+}

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: MTA-STS Assistant contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scenarios of the assistant."""
+import pathlib
+import subprocess
+
+from checking import named
+
+STEPS = ('How strict', 'Where should reports', 'Where will the policy file', '[Nn]othing has been changed',
+         'Save the files')
+
+
+def begin(app, domain):
+    app.press('#setupButton')
+    named(app)
+    app.type('Mail domain', domain)
+    app.press('Look up')
+    app.wait_rows('Found so far', '2 servers')
+
+
+def to_files(app, folder):
+    """From the first page to files in `folder`."""
+    begin(app, 'fresh.example.org')
+    app.press('Next')
+    for label in STEPS[:2]:
+        app.wait_label(label)
+        named(app)
+        app.press('Next')
+    app.wait_label(STEPS[2])
+    named(app)
+    app.press('My own web server')
+    named(app)
+    app.press('Next')
+    app.wait_label(STEPS[3])
+    named(app)
+    app.press('Next')
+    app.find('#folderEdit')
+    named(app)
+    app.type('#folderEdit', folder)
+    app.press('Save files')
+    app.wait_label(r'[Ss]aved')
+    policies = [p for p in pathlib.Path(folder).rglob('*') if p.name == 'mta-sts.txt']
+    assert policies, sorted(map(str, pathlib.Path(folder).rglob('*')))
+    text = policies[0].read_bytes()
+    assert b'mode: testing\r\n' in text and b'mx: mx1.fresh.example.org\r\n' in text, text
+
+
+def first_time(start):
+    """First-time set-up to exported files, and on to the page that waits for the world to see them."""
+    with start.app() as app:
+        to_files(app, start.folder)
+        app.press('Next')
+        app.find('#proofView')
+        app.wait(lambda: app.table('What has arrived'), 'the proof shows nothing')
+        named(app)
+
+
+def no_secret_service(start):
+    """Nothing that can keep passwords is there: the program neither needs nor looks for it."""
+    names = subprocess.run(['dbus-send', '--session', '--print-reply', '--dest=org.freedesktop.DBus', '/',
+                            'org.freedesktop.DBus.ListNames'], check=True, capture_output=True, text=True)
+    assert 'org.freedesktop.secrets' not in names.stdout, names.stdout
+    with start.app() as app:
+        to_files(app, start.folder)
+        assert len(app.windows()) == 1, app.windows()
+
+
+def keyboard(start):
+    """Check and set-up without a mouse: only keys."""
+    with start.app() as app:
+        app.wait_focus('Mail domain')
+        app.type_keys('mixed.example.org')
+        app.keys('Return')
+        app.wait_label(r'^mixed\.example\.org: ')
+        app.wait_focus('Findings')
+        app.keys('Down')
+        app.keys('ctrl+c')
+        app.wait_label(r'^Copied\.$')
+        app.keys('F6')
+        app.wait_focus('#detailView')
+        app.keys('F5')
+        app.wait_label(r'^mixed\.example\.org: ')
+        app.keys('Escape')
+        app.wait_focus('Mail domain')
+        app.keys('alt+s')
+        app.find('#lookupButton')
+        app.wait_focus('Mail domain')
+        app.keys('ctrl+a')
+        app.type_keys('fresh.example.org')
+        app.keys('Return')
+        app.wait_rows('Found so far', '2 servers')
+        app.keys('Return')
+        app.wait_label('How strict')
+        app.wait_focus('#testingRadio')
+        app.keys('Down')
+        app.keys('Up')
+        app.keys('alt+n')
+        app.wait_label('Where should reports')
+        app.keys('alt+Left')
+        app.wait_label('How strict')
+        app.keys('alt+n')
+        app.wait_label('Where should reports')
+        app.keys('alt+n')
+        app.wait_label('Where will the policy file')
+        app.keys('space')  # the first, best ranked one
+        app.keys('alt+n')
+        app.wait_label('[Nn]othing has been changed')
+        app.keys('alt+n')
+        app.wait_focus('#folderEdit')
+        app.keys('ctrl+a')
+        app.type_keys(start.folder)
+        app.keys('Return')
+        app.wait_label('[Ss]aved')
+        assert list(pathlib.Path(start.folder).rglob('mta-sts.txt')), 'no files'
+        app.keys('Escape')
+        app.find('Check my domain')
+
+
+SCENARIOS = (first_time, no_secret_service, keyboard)

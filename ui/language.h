@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The languages that are built in, and the one that is used.
+
+#include <QStringList>
+
+/// Codes such as "en", "de", "pt_BR": English, and every other file of texts; sorted.
+[[nodiscard]] QStringList builtInLanguages();
+/// In its own language: "Deutsch", "português (Brasil)".
+[[nodiscard]] QString languageName(const QString &code);
+/// Texts, numbers, dates and direction of the program; empty: the system's. Needs an application;
+/// widgets that are there already keep their texts.
+void useLanguage(const QString &code);
