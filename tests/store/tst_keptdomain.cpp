@@ -296,7 +296,8 @@ private Q_SLOTS:
                 {*MxPattern::parse("mx2.shop.example"), *MxPattern::parse("mx1.shop.example")},
                 30 * Day,
                 {"mailto:tls@reports.example"},
-                Hosting::Nginx};
+                Hosting::Nginx,
+                {}};
         kept.draftStep = "deliver";
         const KeptDomain done = site.check(kept, Now);
         QVERIFY(!done.draft);
