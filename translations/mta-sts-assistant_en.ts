@@ -122,6 +122,10 @@
 <context>
     <name>Proof</name>
     <message numerus="yes">
+        <source>%n address(es) could not be tried from here.</source>
+        <translation><numerusform>One address could not be tried from here.</numerusform><numerusform>%n addresses could not be tried from here.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
         <translation><numerusform>If you have changed it already: the old one may be remembered for up to %n more minute.</numerusform><numerusform>If you have changed it already: the old one may be remembered for up to %n more minutes.</numerusform></translation>
     </message>

@@ -140,6 +140,7 @@ void DeliverPage::forget()
     showSteps();
     ui->replaceCheck->setChecked(false);
     ui->replaceCheck->hide();
+    ui->withoutButton->show();
     ui->progressBar->hide();
     ui->banner->clear();
     showFiles();
@@ -209,6 +210,7 @@ void DeliverPage::saved()
         ui->replaceCheck->setFocus();
     } else {
         m_saved = true;
+        ui->withoutButton->hide();
         showFiles(*result);
         ui->replaceCheck->hide();
         m_settings.setValue(FolderKey,

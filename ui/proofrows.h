@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Whether a deployment has arrived: the few rows of the check that matter for it, and when to look or
-// come back. Pure. Nothing counts as seen that was not seen in this very look.
+// Whether a deployment has arrived: the few rows of the check that matter for it, and when to look
+// again. Pure. Nothing counts as seen that was not seen in this very look.
 
 #include "check/finding.h"
 #include "deploy/deployment.h"
@@ -20,8 +20,10 @@ struct ProofRow
     };
     Kind kind = Kind::Host;
     State state = State::NotTested;
-    QStringList seen; // printable: addresses, an id, sentences of the check
-    qint64 ttl = 0;   // seconds for which caches may keep what was seen; 0: not known
+    QStringList seen;    // printable: addresses, an id, sentences of the check
+    qint64 ttl = 0;      // seconds for which caches may keep what was seen; 0: not known
+    QString aliasWanted; // printable; the alias leads elsewhere in the end, perhaps by way of this
+    qsizetype untried = 0; // addresses that could not be tried from this computer
     friend bool operator==(const ProofRow &, const ProofRow &) = default;
 };
 
@@ -35,18 +37,3 @@ struct ProofRow
 /// minutes where fetching the file failed (RFC 8461 3.3).
 [[nodiscard]] std::optional<std::chrono::seconds> nextLookIn(const QList<ProofRow> &rows,
                                                              const Survey &survey);
-
-struct ComeBack
-{
-    enum class For {
-        Nothing, // the policy is where it should stay
-        Enforce, // the testing time is over (STS-85)
-        Longer,  // the first time of enforce has passed without trouble
-        Delete,  // senders have forgotten the old policy (STS-87)
-    };
-    For what = For::Nothing;
-    QDate on; // invalid: not known
-};
-/// `testingSince` and `cachedUntil` as remembered; invalid when not. `now` in UTC.
-[[nodiscard]] ComeBack comeBack(const Deployment &wanted, const QDateTime &testingSince,
-                                const QDateTime &cachedUntil, const QDateTime &now);

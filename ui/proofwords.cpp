@@ -101,15 +101,28 @@ Severity proofSeverity(ProofRow::State state)
 
 QString proofText(const ProofRow &row)
 {
-    QString text = row.seen.join(QStringLiteral("; "));
+    QStringList parts = row.seen;
+    // The separator that may end a record says nothing here, and would look like a slip before a stop.
+    for (QString &part : parts) {
+        while (part.endsWith(QLatin1Char(';')) || part.endsWith(QLatin1Char(' ')))
+            part.chop(1);
+    }
+    if (row.kind == ProofRow::Kind::MailServers && row.state == ProofRow::State::Seen)
+        parts << Proof::tr("Encrypt, certificates match");
+    QStringList all{parts.join(QStringLiteral("; "))};
     const bool isDns = row.kind == ProofRow::Kind::Record || row.kind == ProofRow::Kind::Reports;
     if (isDns && row.state == ProofRow::State::Other && row.ttl > 0)
-        text = joined(
-                {text,
-                 Proof::tr("If you have changed it already: the old one may be remembered for up "
-                           "to %n more minute(s).",
-                           nullptr, int((row.ttl + 59) / 60))});
-    return text;
+        all << Proof::tr("If you have changed it already: the old one may be remembered for up "
+                         "to %n more minute(s).",
+                         nullptr, int((row.ttl + 59) / 60));
+    if (!row.aliasWanted.isEmpty())
+        all << Proof::tr("That is where the alias ends. Whether it goes by way of %1 was not "
+                         "compared: look at the record in your DNS panel.")
+                        .arg(isolated(row.aliasWanted));
+    if (row.untried > 0)
+        all << Proof::tr("%n address(es) could not be tried from here.", nullptr, int(row.untried));
+    all.removeAll(QString());
+    return all.size() > 1 ? joined(all) : all.value(0);
 }
 
 QString proofTitle(const Deployment &wanted, const QList<ProofRow> &rows)

@@ -3,6 +3,7 @@
 #pragma once
 // The sentences of the proof page.
 
+#include "comeback.h"
 #include "proofrows.h"
 
 #include <QLocale>

@@ -74,7 +74,6 @@ void ReviewPage::takeSurvey()
 void ReviewPage::showPlan()
 {
     const QString domain = isolated(m_session.domain().display());
-    ui->planView->setEnabled(state() == State::Ready);
     ui->planDetail->setVisible(state() == State::Ready);
     if (state() == State::Loading) {
         ui->titleLabel->setText(tr("Review for %1").arg(domain));

@@ -153,6 +153,7 @@ int printWritten(const WrittenBundle &bundle, const QString &folder, const QList
                    {QStringLiteral("written"), QJsonArray::fromStringList(bundle.written)},
                    {QStringLiteral("kept"), QJsonArray::fromStringList(bundle.kept)},
                    {QStringLiteral("conflicts"), QJsonArray::fromStringList(bundle.conflicts)},
+                   {QStringLiteral("notWritten"), QJsonArray::fromStringList(bundle.notWritten)},
                    {QStringLiteral("findings"), findingsJson(findings)}});
     } else {
         QString out;
@@ -162,6 +163,12 @@ int printWritten(const WrittenBundle &bundle, const QString &folder, const QList
             out += text("unchanged  ") + path + QLatin1Char('\n');
         out += findingsText(findings);
         writeOut(out.toUtf8());
+    }
+    if (bundle.trouble) {
+        usageError(QStringLiteral("stopped half-way: %1 %2. Not written, and as before: %3.")
+                           .arg(bundle.trouble->what, bundle.trouble->detail,
+                                bundle.notWritten.join(QStringLiteral(", "))));
+        return ExitErrors;
     }
     if (bundle.conflicts.isEmpty())
         return ExitOk;

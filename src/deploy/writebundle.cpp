@@ -109,14 +109,17 @@ public:
         return {};
     }
 
-    Result<void> commit()
+    /// How many files have taken their names, from the first; the rest are as they were.
+    std::pair<qsizetype, std::optional<Error>> commit()
     {
+        qsizetype count = 0;
         for (const auto &file : m_files) {
             if (!file->commit())
-                return trouble(*file);
+                return {count, trouble(*file).value()};
             m_committed = true;
+            ++count;
         }
-        return {};
+        return {count, std::nullopt};
     }
 
 private:
@@ -161,9 +164,11 @@ Result<WrittenBundle> writeBundle(const QList<BundleFile> &files, const QString 
         if (const Result<void> done = pending.prepare(*file); !done)
             return tl::unexpected(done.error());
     }
-    if (const Result<void> done = pending.commit(); !done)
-        return tl::unexpected(done.error());
-    for (const BundleFile *file : due)
-        result.written.append(file->path);
+    const auto [count, trouble] = pending.commit();
+    if (trouble && count == 0)
+        return tl::unexpected(*trouble);
+    for (qsizetype i = 0; i < due.size(); ++i)
+        (i < count ? result.written : result.notWritten).append(due.at(i)->path);
+    result.trouble = trouble;
     return result;
 }

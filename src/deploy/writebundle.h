@@ -15,12 +15,14 @@ struct WrittenBundle
     QStringList written;
     QStringList kept;      // were there already with the same octets
     QStringList conflicts; // are there with other octets; not empty: nothing was written at all
+    // Renaming failed half-way: these are as they were before, and why the first of them is.
+    QStringList notWritten;
+    std::optional<Error> trouble;
 };
 
 /// Makes the folder if need be and looks at every target before it writes the first. Symbolic links
 /// inside the folder, folders and devices in the place of a file are refused. The folder itself may
-/// be reached through a link: the user chose it. On an error nothing of what was there has changed,
-/// unless the very last step, the renaming, failed half-way.
+/// be reached through a link: the user chose it. On an error nothing of what was there has changed.
 [[nodiscard]] Result<WrittenBundle> writeBundle(const QList<BundleFile> &files,
                                                 const QString &folder,
                                                 Overwrite overwrite = Overwrite::No);

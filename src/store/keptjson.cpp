@@ -3,6 +3,7 @@
 #include "store/keptjson.h"
 
 #include "base/printable.h"
+#include "mail/stsrecord.h"
 #include "store/lastcheckjson.h"
 
 #include <QJsonDocument>
@@ -50,6 +51,26 @@ qint64 maxAgeFrom(const QJsonValue &json)
     return seconds >= 0 && seconds <= double(Limits::MaxAge) ? qint64(seconds) : 0;
 }
 
+QJsonObject deliveryJson(const HandOver &delivery)
+{
+    return {{QStringLiteral("id"), QString::fromLatin1(delivery.id)},
+            {QStringLiteral("digest"), QString::fromLatin1(delivery.digest)},
+            {QStringLiteral("done"), namesJson(delivery.done)}};
+}
+
+/// Without an id that can stand in a record nothing was handed over.
+HandOver deliveryFrom(const QJsonObject &json)
+{
+    HandOver delivery;
+    delivery.id = json[QStringLiteral("id")].toString().toLatin1();
+    // Through the reader of records, so that there is one place that knows what an id is.
+    if (delivery.id.isEmpty() || readStsRecords({writeStsRecord(delivery.id)}).id != delivery.id)
+        return {};
+    delivery.digest = json[QStringLiteral("digest")].toString().left(128).toLatin1();
+    delivery.done = namesFrom(json[QStringLiteral("done")]);
+    return delivery;
+}
+
 QJsonObject draftJson(const Choices &choices, const QByteArray &step)
 {
     QList<QByteArray> mx;
@@ -60,9 +81,7 @@ QJsonObject draftJson(const Choices &choices, const QByteArray &step)
             {QStringLiteral("maxAge"), choices.maxAge},
             {QStringLiteral("reportTo"), namesJson(choices.reportTo)},
             {QStringLiteral("hosting"), QString::fromLatin1(hostingName(choices.hosting))},
-            {QStringLiteral("handedOverId"), QString::fromLatin1(choices.delivery.id)},
-            {QStringLiteral("handedOverPolicy"), QString::fromLatin1(choices.delivery.digest)},
-            {QStringLiteral("stepsDone"), namesJson(choices.delivery.done)},
+            {QStringLiteral("delivery"), deliveryJson(choices.delivery)},
             {QStringLiteral("step"), QString::fromLatin1(step)}};
 }
 
@@ -85,12 +104,7 @@ std::optional<Choices> draftFrom(const QJsonObject &json, const DomainName &doma
     choices.reportTo = namesFrom(json[QStringLiteral("reportTo")]);
     choices.hosting = hostingFromName(json[QStringLiteral("hosting")].toString().toLatin1())
                               .value_or(Hosting::Undecided);
-    const auto word = [&json](const QString &name) {
-        return json[name].toString().left(Limits::ShownText).toLatin1();
-    };
-    choices.delivery.id = word(QStringLiteral("handedOverId"));
-    choices.delivery.digest = word(QStringLiteral("handedOverPolicy"));
-    choices.delivery.done = namesFrom(json[QStringLiteral("stepsDone")]);
+    choices.delivery = deliveryFrom(json[QStringLiteral("delivery")].toObject());
     return choices;
 }
 

@@ -46,6 +46,33 @@ int entries(const QString &folder)
     return count;
 }
 
+/// While it lives no file can grow over 4096 octets: this stands for a full disk.
+class SmallFiles
+{
+public:
+    SmallFiles()
+        : m_handler(std::signal(SIGXFSZ, SIG_IGN))
+    {
+        m_isSet = ::getrlimit(RLIMIT_FSIZE, &m_old) == 0;
+        rlimit small = m_old;
+        small.rlim_cur = 4096;
+        m_isSet = m_isSet && ::setrlimit(RLIMIT_FSIZE, &small) == 0;
+    }
+    SmallFiles(const SmallFiles &) = delete;
+    SmallFiles &operator=(const SmallFiles &) = delete;
+    ~SmallFiles()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_old);
+        std::signal(SIGXFSZ, m_handler);
+    }
+    [[nodiscard]] bool isSet() const { return m_isSet; }
+
+private:
+    rlimit m_old{};
+    void (*m_handler)(int);
+    bool m_isSet = false;
+};
+
 } // namespace
 
 class tst_WriteBundle : public QObject
@@ -69,6 +96,9 @@ private Q_SLOTS:
     void folderIsAFile();
     void readOnlyFolder();
     void fullDisk();
+    void fullDiskAtALaterFile();
+    void vanishedFolder();
+    void failsHalfWay();
     void wholeBundle();
 
 private:
@@ -242,22 +272,72 @@ void tst_WriteBundle::readOnlyFolder()
 
 void tst_WriteBundle::fullDisk()
 {
-    // A limit on the size of files stands for a full disk: writing stops in the middle.
     QVERIFY(put(m_folder + QStringLiteral("/README.txt"), "mine"));
     const QByteArray large(200000, 'x');
-    rlimit old{};
-    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &old), 0);
-    rlimit small = old;
-    small.rlim_cur = 4096;
-    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
-    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const SmallFiles limit;
+    QVERIFY(limit.isSet());
     const auto result = writeBundle({{Readme, large}}, m_folder, Overwrite::Yes);
-    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &old), 0);
-    std::signal(SIGXFSZ, handler);
     QVERIFY(!result);
     QVERIFY(!result.error().what.isEmpty());
     QCOMPARE(octets(m_folder + QStringLiteral("/README.txt")), QByteArray("mine"));
     QCOMPARE(entries(m_folder), 1);
+}
+
+/// What fitted before the disk was full takes no name either.
+void tst_WriteBundle::fullDiskAtALaterFile()
+{
+    QVERIFY(put(m_folder + QStringLiteral("/README.txt"), "mine"));
+    const BundleFile large{QStringLiteral("dns/zone.txt"), QByteArray(200000, 'x')};
+    const SmallFiles limit;
+    QVERIFY(limit.isSet());
+    const auto result = writeBundle(two() << large, m_folder, Overwrite::Yes);
+    QVERIFY(!result);
+    QVERIFY2(result.error().detail.contains(QLatin1String("zone.txt")),
+             qPrintable(result.error().detail));
+    QCOMPARE(octets(m_folder + QStringLiteral("/README.txt")), QByteArray("mine"));
+    QCOMPARE(entries(m_folder), 1); // the folders made for the others are gone again
+}
+
+/// A stick that was pulled out: the link to it leads nowhere.
+void tst_WriteBundle::vanishedFolder()
+{
+    const QString link = m_temporary->filePath(QStringLiteral("stick"));
+    QVERIFY(QFile::link(m_temporary->filePath(QStringLiteral("gone")), link));
+    for (const QString &folder : {link, link + QStringLiteral("/kit")}) {
+        const auto result = writeBundle(two(), folder, Overwrite::Yes);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, Error::Kind::Refused);
+        QVERIFY(!result.error().detail.isEmpty());
+    }
+    QVERIFY(QFileInfo(link).isSymLink());
+    QVERIFY(!QFileInfo::exists(m_temporary->filePath(QStringLiteral("gone"))));
+}
+
+/// In a sticky folder somebody else's file can be written to, but nothing can take its name: the
+/// renaming fails after everything was written and one file has its name already.
+void tst_WriteBundle::failsHalfWay()
+{
+    if (::geteuid() != 0)
+        QSKIP("needs the superuser, to leave a file of somebody else in the folder");
+    const QString readme = m_folder + QStringLiteral("/README.txt");
+    const QString last = QStringLiteral("zone.txt");
+    QVERIFY(put(readme, "mine"));
+    QCOMPARE(::chmod(QFile::encodeName(readme).constData(), 0666), 0);
+    QCOMPARE(::chmod(QFile::encodeName(m_folder).constData(), 01777), 0);
+    for (const QString &above : {m_temporary->path(), m_temporary->filePath(QStringLiteral("a"))})
+        QCOMPARE(::chmod(QFile::encodeName(above).constData(), 0755), 0);
+    QCOMPARE(::seteuid(65534), 0);
+    const auto result = writeBundle(two() << BundleFile{last, "zone\n"}, m_folder, Overwrite::Yes);
+    QCOMPARE(::seteuid(0), 0);
+    QVERIFY(result);
+    QVERIFY(result->trouble);
+    QVERIFY(!result->trouble->what.isEmpty());
+    QVERIFY(result->trouble->detail.contains(QLatin1String("README.txt")));
+    QCOMPARE(result->written, QStringList{Policy_});
+    QCOMPARE(result->notWritten, (QStringList{Readme, last}));
+    QCOMPARE(octets(m_folder + QLatin1Char('/') + Policy_), QByteArray("version: STSv1\r\n"));
+    QCOMPARE(octets(readme), QByteArray("mine"));
+    QCOMPARE(entries(m_folder), 3); // the policy, its folder and what was there: nothing temporary
 }
 
 void tst_WriteBundle::wholeBundle()

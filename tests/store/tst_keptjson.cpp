@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The document of a kept domain: there and back, of other versions, and broken on purpose.
+#include "deploy/deployment.h"
 #include "store/keptjson.h"
 
 #include <QJsonDocument>
@@ -21,7 +22,7 @@ KeptDomain whole()
                          604800,
                          {"mailto:tls@shop.example", "https://r.example/in"},
                          Hosting::Caddy,
-                         {"20260301T101200", "0af3", {"host", "file"}}};
+                         {"20260301T101300", QByteArray(64, 'a'), {"host", "file"}}};
     kept.draftStep = "reports";
     LastCheck check;
     check.at = Then;
@@ -88,6 +89,46 @@ private Q_SLOTS:
             kept.lastCheck->verdict = Verdict(std::min(i, int(Verdict::NotDeployed)));
             QVERIFY(readKept(writeKept(kept)).value() == kept);
         }
+    }
+
+    /// What was copied before the program was closed is what is looked for after.
+    void theIdThatWasHandedOverComesBack()
+    {
+        KeptDomain kept = whole();
+        const QDateTime later = Then.addDays(1);
+        kept.draft = handedOver(*kept.draft, deployment(*kept.draft, {}, Then));
+        const QByteArray id = kept.draft->delivery.id;
+        QVERIFY(!id.isEmpty());
+        const Result<KeptDomain> read = readKept(writeKept(kept));
+        QVERIFY(read && read->draft);
+        QCOMPARE(deployment(*read->draft, {}, later).id, id);
+        Choices others = *read->draft; // the id stands in the file, and is not made again by chance
+        others.delivery = {};
+        QVERIFY(deployment(others, {}, later).id != id);
+    }
+
+    void aBrokenHandOverIsNone_data()
+    {
+        QTest::addColumn<QJsonValue>("id");
+        QTest::newRow("not alphanumeric") << QJsonValue(QStringLiteral("2026-03-01"));
+        QTest::newRow("a second field") << QJsonValue(QStringLiteral("1; x=2"));
+        QTest::newRow("too long") << QJsonValue(QString(33, u'1'));
+        QTest::newRow("empty") << QJsonValue(QString());
+        QTest::newRow("beyond ASCII") << QJsonValue(QStringLiteral("1\u00e4"));
+        QTest::newRow("a number") << QJsonValue(7);
+    }
+    void aBrokenHandOverIsNone()
+    {
+        QFETCH(QJsonValue, id);
+        QJsonObject json = object(whole());
+        QJsonObject draft = json[QStringLiteral("draft")].toObject();
+        QJsonObject delivery = draft[QStringLiteral("delivery")].toObject();
+        delivery[QStringLiteral("id")] = id;
+        draft[QStringLiteral("delivery")] = delivery;
+        json[QStringLiteral("draft")] = draft;
+        const Result<KeptDomain> read = readKept(QJsonDocument(json).toJson());
+        QVERIFY(read && read->draft);
+        QCOMPARE(read->draft->delivery, HandOver());
     }
 
     void membersOfOthersAreWrittenBack()

@@ -40,13 +40,32 @@ struct Proof
         survey = world.look(cancel);
         rows = proofRows(wanted, survey, judge(survey, {}));
     }
-    [[nodiscard]] State state(Kind kind) const
+    /// Everything answered by a provider.
+    void delegate()
+    {
+        LiveState live;
+        live.delegateRecord = "sts.provider.example";
+        live.delegateHost = "web.provider.example";
+        Choices choices;
+        choices.domain = world.domain;
+        choices.reportTo = {"mailto:r@shop.example"};
+        choices.hosting = Hosting::Delegated;
+        wanted = deployment(choices, live, QDateTime::currentDateTimeUtc());
+        world.dns.remove("_mta-sts.shop.example");
+        world.dns.alias("_mta-sts.shop.example", live.delegateRecord);
+        world.dns.txt(live.delegateRecord, {"v=STSv1; id=1"});
+        world.dns.remove("mta-sts.shop.example");
+        world.dns.alias("mta-sts.shop.example", live.delegateHost);
+        world.dns.a(live.delegateHost, {QStringLiteral("192.0.2.80")});
+    }
+    [[nodiscard]] ProofRow row(Kind kind) const
     {
         for (const ProofRow &row : rows)
             if (row.kind == kind)
-                return row.state;
+                return row;
         qFatal("no such row");
     }
+    [[nodiscard]] State state(Kind kind) const { return row(kind).state; }
 };
 
 } // namespace
@@ -158,22 +177,163 @@ private Q_SLOTS:
         QVERIFY(isPublished(proof.rows));
     }
 
-    void comingBack()
+    /// RFC 8461 3.3: a sender picks any address. Those that were tried count, each of them.
+    void severalAddresses_data()
+    {
+        QTest::addColumn<int>("second"); // PolicyFetch::End of the other address
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("untried");
+        using End = PolicyFetch::End;
+        QTest::newRow("both give it") << int(End::Answered) << 200 << Body << int(State::Seen) << 0;
+        QTest::newRow("one cannot be tried")
+                << int(End::NotTried) << 0 << QByteArray() << int(State::Seen) << 1;
+        QTest::newRow("another body")
+                << int(End::Answered) << 200 << QByteArray(Body).replace("testing", "enforce")
+                << int(State::Other) << 0;
+        QTest::newRow("one has no file")
+                << int(End::Answered) << 404 << QByteArray() << int(State::Other) << 0;
+        QTest::newRow("one is not heard")
+                << int(End::NoConnection) << 0 << QByteArray() << int(State::Waiting) << 0;
+        QTest::newRow("one takes too long")
+                << int(End::TimedOut) << 0 << QByteArray() << int(State::Waiting) << 0;
+    }
+    void severalAddresses()
+    {
+        QFETCH(int, second);
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        Proof proof;
+        const QString other = QStringLiteral("192.0.2.81");
+        proof.world.dns.a("mta-sts.shop.example", {QStringLiteral("192.0.2.80"), other});
+        PolicyFetch fetch = *proof.world.http.fetches.cbegin();
+        fetch.end = PolicyFetch::End(second);
+        fetch.status = status;
+        fetch.body = body;
+        proof.world.http.fetches.insert(other, fetch);
+        proof.look();
+        QTEST(int(proof.state(Kind::File)), "state");
+        QTEST(int(proof.row(Kind::File).untried), "untried");
+        QCOMPARE(isPublished(proof.rows), proof.state(Kind::File) == State::Seen);
+        QCOMPARE(proof.row(Kind::File).seen.isEmpty(), proof.state(Kind::File) == State::Seen);
+    }
+
+    void anAddressThatAnswersWithABadCertificate()
     {
         Proof proof;
-        const QDateTime now(QDate(2026, 11, 25), QTime(12, 0), Qt::UTC);
-        QCOMPARE(comeBack(proof.wanted, {}, {}, now).on, QDate(2026, 12, 9));
-        QCOMPARE(comeBack(proof.wanted, now.addDays(-10), {}, now).on, QDate(2026, 11, 29));
-        // A clock that was a year ahead does not put it off by a year.
-        QCOMPARE(comeBack(proof.wanted, now.addDays(365), {}, now).on, QDate(2026, 12, 9));
-        proof.wanted.policy.mode = Policy::Mode::Enforce;
-        QCOMPARE(comeBack(proof.wanted, {}, {}, now).what, ComeBack::For::Longer);
-        proof.wanted.policy.maxAge = 30 * 86400;
-        QCOMPARE(comeBack(proof.wanted, {}, {}, now).what, ComeBack::For::Nothing);
-        proof.wanted.policy.mode = Policy::Mode::None;
-        proof.wanted.policy.maxAge = 86400;
-        QVERIFY(!comeBack(proof.wanted, {}, {}, now).on.isValid()); // not known, not guessed
-        QCOMPARE(comeBack(proof.wanted, {}, now.addDays(20), now).on, QDate(2026, 12, 15));
+        const QString other = QStringLiteral("192.0.2.81");
+        proof.world.dns.a("mta-sts.shop.example", {QStringLiteral("192.0.2.80"), other});
+        PolicyFetch fetch = *proof.world.http.fetches.cbegin();
+        fetch.tls.pkix.expired = true;
+        proof.world.http.fetches.insert(other, fetch);
+        proof.look();
+        QCOMPARE(proof.state(Kind::File), State::Other);
+    }
+
+    void noAddressThatCouldBeTried()
+    {
+        Proof proof;
+        proof.world.options.allowPrivate = false; // the addresses of the tests are not public ones
+        proof.look();
+        QCOMPARE(proof.state(Kind::File), State::NotTested);
+        QVERIFY(!isPublished(proof.rows));
+    }
+
+    void nobodyAnswersYet()
+    {
+        Proof proof;
+        proof.world.http.fetches.clear();
+        proof.look();
+        QCOMPARE(proof.state(Kind::File), State::Waiting);
+        QVERIFY(!proof.row(Kind::File).seen.isEmpty());
+    }
+
+    void addressesThatCannotBeAskedForAreNotTested()
+    {
+        Proof proof;
+        proof.world.dns.fails("mta-sts.shop.example", RecordType::AAAA);
+        proof.look();
+        QCOMPARE(proof.state(Kind::File), State::NotTested);
+    }
+
+    void delegated_data()
+    {
+        QTest::addColumn<QByteArray>("alias"); // of _mta-sts
+        QTest::addColumn<QByteArray>("behind");
+        QTest::addColumn<int>("state");
+        QTest::newRow("as wanted") << QByteArray("sts.provider.example")
+                                   << QByteArray("v=STSv1; id=1") << int(State::Seen);
+        QTest::newRow("to somebody else") << QByteArray("sts.other.example")
+                                          << QByteArray("v=STSv1; id=1") << int(State::NotTested);
+        QTest::newRow("as wanted, not ready there")
+                << QByteArray("sts.provider.example") << QByteArray() << int(State::Waiting);
+        QTest::newRow("as wanted, broken there") << QByteArray("sts.provider.example")
+                                                 << QByteArray("v=STSv1;") << int(State::Other);
+        QTest::newRow("no alias but a record")
+                << QByteArray() << QByteArray("v=STSv1; id=1") << int(State::Other);
+        QTest::newRow("nothing") << QByteArray() << QByteArray() << int(State::Waiting);
+    }
+    void delegated()
+    {
+        QFETCH(QByteArray, alias);
+        QFETCH(QByteArray, behind);
+        Proof proof;
+        proof.delegate();
+        proof.world.dns.remove("sts.provider.example");
+        proof.world.dns.remove("_mta-sts.shop.example");
+        if (!alias.isEmpty())
+            proof.world.dns.alias("_mta-sts.shop.example", alias);
+        if (!behind.isEmpty())
+            proof.world.dns.txt(alias.isEmpty() ? "_mta-sts.shop.example" : alias, {behind});
+        proof.look();
+        QTEST(int(proof.state(Kind::Record)), "state");
+        const bool isSeen = proof.state(Kind::Record) == State::Seen;
+        QCOMPARE(isPublished(proof.rows), isSeen);
+        QCOMPARE(proof.row(Kind::Record).aliasWanted.isEmpty(),
+                 proof.state(Kind::Record) != State::NotTested);
+    }
+
+    void delegatedHost_data()
+    {
+        QTest::addColumn<QByteArray>("alias"); // of mta-sts; empty: an address of one's own
+        QTest::addColumn<int>("state");
+        QTest::newRow("as wanted, in capitals")
+                << QByteArray("Web.Provider.example") << int(State::Seen);
+        QTest::newRow("to somebody else")
+                << QByteArray("web.other.example") << int(State::NotTested);
+        QTest::newRow("an own server") << QByteArray() << int(State::Other);
+    }
+    void delegatedHost()
+    {
+        QFETCH(QByteArray, alias);
+        Proof proof;
+        proof.delegate();
+        if (alias.isEmpty()) {
+            proof.world.dns.remove("mta-sts.shop.example");
+            proof.world.dns.a("mta-sts.shop.example", {QStringLiteral("192.0.2.80")});
+        } else {
+            proof.world.dns.alias("mta-sts.shop.example", alias.toLower());
+            proof.world.dns.a(alias, {QStringLiteral("192.0.2.80")});
+            proof.wanted.records[1].data = alias.contains("other") ? "web.provider.example" : alias;
+        }
+        proof.look();
+        QTEST(int(proof.state(Kind::Host)), "state");
+        QCOMPARE(isPublished(proof.rows), proof.state(Kind::Host) == State::Seen);
+    }
+
+    void mailServersThatOnlyWarnAreNotProved()
+    {
+        Proof proof;
+        for (SmtpFacts &facts : proof.world.smtp.facts)
+            facts.tls.pkix.trusted = false;
+        proof.look();
+        QVERIFY(proof.state(Kind::MailServers) != State::Seen);
+        Report kind = judge(proof.survey, {});
+        for (Finding &finding : kind.findings) // a mild judge changes nothing
+            finding.severity = Severity::Ok;
+        const QList<ProofRow> rows = proofRows(proof.wanted, proof.survey, kind);
+        QVERIFY(rows.constLast().state != State::Seen);
     }
 };
 QTEST_GUILESS_MAIN(tst_ProofRows)
