@@ -3,6 +3,7 @@
 #include "deploy/bundle.h"
 
 #include "deploy/hostrecord.h"
+#include "deploy/recordtexts.h"
 #include "deploy/template.h"
 #include "deploy/workerscript.h"
 
@@ -127,25 +128,17 @@ QList<BundleFile> hostFiles(const Deployment &deployment, Hosting hosting, const
 
 QByteArray serverStep(Hosting hosting)
 {
-    switch (hosting) {
-    case Hosting::CloudflareWorker:
-        return "  Cloudflare: follow cloudflare-worker/howto.txt.\n";
-    case Hosting::Nginx:
-        return "  nginx: follow the first lines of nginx/mta-sts.conf.\n";
-    case Hosting::Apache:
-        return "  Apache: follow the first lines of apache/mta-sts.conf.\n";
-    case Hosting::Caddy:
-        return "  Caddy: follow the first lines of caddy/Caddyfile.\n";
-    case Hosting::GithubPages:
-        return "  GitHub Pages: follow github-pages/howto.txt.\n";
-    case Hosting::Netlify:
-        return "  Netlify: follow netlify/howto.txt.\n";
-    case Hosting::CloudflarePages:
-        return "  Cloudflare Pages: follow cloudflare-pages/howto.txt.\n";
-    case Hosting::Delegated:
-    case Hosting::FilesOnly:
-    case Hosting::Undecided:
-        break;
+    constexpr std::pair<Hosting, const char *> Steps[] = {
+            {Hosting::CloudflareWorker, "Cloudflare: follow cloudflare-worker/howto.txt"},
+            {Hosting::Nginx, "nginx: follow the first lines of nginx/mta-sts.conf"},
+            {Hosting::Apache, "Apache: follow the first lines of apache/mta-sts.conf"},
+            {Hosting::Caddy, "Caddy: follow the first lines of caddy/Caddyfile"},
+            {Hosting::GithubPages, "GitHub Pages: follow github-pages/howto.txt"},
+            {Hosting::Netlify, "Netlify: follow netlify/howto.txt"},
+            {Hosting::CloudflarePages, "Cloudflare Pages: follow cloudflare-pages/howto.txt"}};
+    for (const auto &[known, step] : Steps) {
+        if (known == hosting)
+            return QByteArray("  ") + step + ".\n";
     }
     return "  Copy .well-known/mta-sts.txt to the server, at that very path below its root.\n";
 }
@@ -209,15 +202,6 @@ BundleFile readme(const Deployment &deployment, const QList<Hosting> &hostings,
                                         {"STAGE", fromTemplate(stage.constData(), {})}})};
 }
 
-/// RFC 4180 quoting; a leading character that a spreadsheet takes for a formula gets an apostrophe
-/// (T-25). Names and values of ours never start with one, so nothing that is pasted changes.
-QByteArray csvField(QByteArray field)
-{
-    if (!field.isEmpty() && QByteArray("=+-@\t\r").contains(field.at(0)))
-        field.prepend('\'');
-    return '"' + field.replace('"', "\"\"") + '"';
-}
-
 bool isPlain(const QString &name)
 {
     return std::all_of(name.begin(), name.end(), [](QChar c) {
@@ -255,44 +239,6 @@ QByteArray zoneText(const Deployment &deployment)
     return fromTemplate(
             "zone.txt",
             {{"DOMAIN", deployment.domain.ascii()}, {"NOTE", note}, {"LINES", lines.chopped(1)}});
-}
-
-QByteArray recordsCsv(const Deployment &deployment)
-{
-    QByteArray csv = "name,full name,type,ttl,value\r\n";
-    for (const DnsRecord &record : deployment.records) {
-        const QList<QByteArray> fields = {relativeName(record.name, deployment.domain.ascii()),
-                                          record.name, typeName(record.type),
-                                          QByteArray::number(record.ttl), record.data};
-        QByteArrayList quoted;
-        for (const QByteArray &field : fields)
-            quoted.append(csvField(field));
-        csv += quoted.join(',') + "\r\n";
-    }
-    return csv;
-}
-
-QByteArray recordsTable(const Deployment &deployment)
-{
-    QByteArray text = "Records to type into the panel of " + deployment.domain.ascii() + "\n\n";
-    for (const DnsRecord &record : deployment.records) {
-        text += "Name       " + relativeName(record.name, deployment.domain.ascii()) + '\n';
-        text += "Full name  " + record.name + '\n';
-        text += "Type       " + typeName(record.type) + '\n';
-        text += "TTL        " + QByteArray::number(record.ttl) + '\n';
-        text += "Value      " + record.data + "\n\n";
-    }
-    if (deployment.isDelegated())
-        return text;
-    const QByteArray target = aliasTarget(deployment.hosting);
-    text += "One more record is needed, with a value from the host of the policy file:\n\n";
-    text += "Name       mta-sts\nFull name  " + deployment.policyHost() + '\n';
-    if (deployment.hosting == Hosting::CloudflareWorker)
-        return text + "Type       made by Cloudflare with the custom domain of the Worker\n";
-    if (!target.isEmpty())
-        return text + "Type       CNAME\nValue      " + target +
-               " (your own name for the capitals)\n";
-    return text + "Type       A and AAAA, or CNAME\nValue      where your web server is\n";
 }
 
 BundleFile serverFile(const Deployment &deployment, Hosting hosting, const ServerSetup &setup)

@@ -36,8 +36,6 @@ struct ServerSetup
 
 // Parts that are shown or copied alone.
 [[nodiscard]] QByteArray zoneText(const Deployment &deployment);
-[[nodiscard]] QByteArray recordsCsv(const Deployment &deployment);
-[[nodiscard]] QByteArray recordsTable(const Deployment &deployment);
 /// The configuration of a server or the Worker script; empty for a hosting
 /// that needs no such file or more than one.
 [[nodiscard]] BundleFile serverFile(const Deployment &deployment, Hosting hosting,

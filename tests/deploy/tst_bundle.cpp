@@ -72,7 +72,6 @@ private Q_SLOTS:
     void policyOctets();
     void zoneReadsBack();
     void zoneReadByLdns();
-    void csv();
     void readme_data();
     void readme();
     void theHostsRecord_data();
@@ -189,18 +188,6 @@ void tst_Bundle::zoneReadByLdns()
     for (const DnsRecord &record : sample().records) {
         QVERIFY2(said.contains(record.name + ".\t3600\tIN\tTXT\t\"" + record.data + '"'), said);
     }
-}
-
-void tst_Bundle::csv()
-{
-    Deployment deployment = sample();
-    deployment.records.append({"=cmd.example.com", RecordType::TXT, 60, "@SUM(1) \"x\""});
-    const QList<QByteArray> lines = recordsCsv(deployment).split('\n');
-    QCOMPARE(lines.first(), QByteArray("name,full name,type,ttl,value\r"));
-    QVERIFY(lines.at(2).startsWith("\"_mta-sts\",\"_mta-sts.example.com\",\"TXT\",\"3600\","));
-    // T-25: neither the name nor the value may start a formula; quotation marks are doubled.
-    QCOMPARE(lines.at(3), QByteArray("\"'=cmd\",\"'=cmd.example.com\",\"TXT\",\"60\","
-                                     "\"'@SUM(1) \"\"x\"\"\"\r"));
 }
 
 void tst_Bundle::readme_data()
