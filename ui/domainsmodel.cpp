@@ -116,7 +116,7 @@ QString DomainsModel::text(const Row &row, int column) const
             return tr("Waiting…");
         return row.checking == Checking::Running ? tr("Checking…") : stateText(row.step, row.kept);
     case Mode:
-        return isolated(modeText(row.step));
+        return modeText(row.step);
     case Next:
         return nextStepText(row.step, m_now);
     default:
@@ -153,7 +153,7 @@ QVariant DomainsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole: // tips guess markup; this is none (T-20)
-        return index.column() == Next ? QVariant(text(row, Next).toHtmlEscaped()) : QVariant();
+        return text(row, index.column()).toHtmlEscaped();
     case Qt::DecorationRole:
         if (index.column() != State)
             return {};

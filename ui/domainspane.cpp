@@ -72,9 +72,11 @@ void DomainsPane::prepareView()
     QTreeView *view = ui->domainsView;
     view->setModel(m_sorted);
     view->header()->setStretchLastSection(false);
+    showHeadings(view->header());
     if (!view->header()->restoreState(m_settings.value(ColumnsKey).toByteArray())) {
         view->sortByColumn(DomainsModel::State, Qt::AscendingOrder);
         fitColumns();
+        connect(&m_kept, &KeptDomains::loaded, this, &DomainsPane::fitColumns);
     }
     view->header()->setSectionResizeMode(DomainsModel::Next, QHeaderView::Stretch);
     view->setCurrentIndex(m_sorted->index(0, 0));

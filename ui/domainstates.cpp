@@ -112,11 +112,11 @@ QString modeText(const NextStep &step)
 {
     switch (step.mode) {
     case Report::Sts::None:
-        return QString::fromLatin1(modeName(Policy::Mode::None));
+        return DomainStates::tr("none", "mode");
     case Report::Sts::Testing:
-        return QString::fromLatin1(modeName(Policy::Mode::Testing));
+        return DomainStates::tr("testing", "mode");
     case Report::Sts::Enforce:
-        return QString::fromLatin1(modeName(Policy::Mode::Enforce));
+        return DomainStates::tr("enforce", "mode");
     default:
         return QStringLiteral("–");
     }

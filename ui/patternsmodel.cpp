@@ -132,7 +132,7 @@ QVariant PatternsModel::headerData(int section, Qt::Orientation orientation, int
     case Covers:
         return tr("Covers");
     case Certificate:
-        return tr("Encryption and certificate");
+        return tr("Certificate");
     default:
         return {};
     }

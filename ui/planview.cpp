@@ -31,7 +31,7 @@ void PlanView::show(const QList<PlanPart> &parts)
         item->setIcon(0, resultIcon(PlanDetail::kindSeverity(part.kind)));
         item->setText(1, PlanDetail::whatWord(part));
         item->setText(2, isolated(part.where));
-        item->setToolTip(2, part.where);
+        item->setToolTip(2, isolated(part.where).toHtmlEscaped());
         if (parts.at(first).kind == PlanPart::Kind::Keep && part.kind != PlanPart::Kind::Keep)
             first = i;
     }

@@ -94,6 +94,7 @@ void RowEditor::setUp(const QString &noun, RowsModel &model, QLabel *label)
     label->setBuddy(m_view);
     m_view->header()->setSectionsMovable(false);
     m_view->header()->setStretchLastSection(true);
+    showHeadings(m_view->header());
     connect(&model, &RowsModel::edited, this, [this] {
         showButtons();
         Q_EMIT changed();

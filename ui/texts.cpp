@@ -5,6 +5,7 @@
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 
@@ -75,6 +76,14 @@ QIcon waitingIcon()
 {
     static const QIcon icon(QStringLiteral(":/icons/waiting.svg"));
     return icon;
+}
+
+void showHeadings(QHeaderView *header)
+{
+    int widest = 0;
+    for (int i = 0; i < header->count(); ++i)
+        widest = qMax(widest, header->sectionSizeHint(i));
+    header->setMinimumSectionSize(widest);
 }
 
 void announce(QWidget *widget)

@@ -10,6 +10,7 @@
 #include <QIcon>
 #include <QString>
 
+class QHeaderView;
 class QWidget;
 
 /// After setupUi(): every label plain, the title large, Enter presses the button that has the focus.
@@ -29,5 +30,7 @@ void prepareForm(QWidget *form);
 
 [[nodiscard]] QIcon resultIcon(Severity severity); // made once, on first use
 [[nodiscard]] QIcon waitingIcon();
+/// No column is ever narrower than the widest heading; rather the list scrolls sideways.
+void showHeadings(QHeaderView *header);
 /// Tells screen readers that the text of this widget has changed.
 void announce(QWidget *widget);

@@ -44,7 +44,7 @@
 [[nodiscard]] inline QPalette darkPalette()
 {
     return filledPalette(QColor(0xfcfcfc), QColor(0x2a2e32), QColor(0x1b1e20), QColor(0x31363b),
-                         QColor(0x2a6fa8), QColor(0xffffff), QColor(0x6cb8f0), QColor(0x7f8488));
+                         QColor(0x256497), QColor(0xffffff), QColor(0x6cb8f0), QColor(0x7f8488));
 }
 
 /// As the black high-contrast theme of Windows.
