@@ -16,13 +16,6 @@
     </message>
 </context>
 <context>
-    <name>DeliverPage</name>
-    <message numerus="yes">
-        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
-        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>FoundRows</name>
     <message numerus="yes">
         <source>%n server(s)</source>
@@ -98,6 +91,13 @@
     <message numerus="yes">
         <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
         <translation><numerusform>If you have changed it already: the old one may be remembered for up to %n more minute.</numerusform><numerusform>If you have changed it already: the old one may be remembered for up to %n more minutes.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Saved</name>
+    <message numerus="yes">
+        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
+        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
     </message>
 </context>
 <context>
