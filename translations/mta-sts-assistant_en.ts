@@ -16,6 +16,36 @@
     </message>
 </context>
 <context>
+    <name>DomainStates</name>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation><numerusform>%n problem</numerusform><numerusform>%n problems</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n warning(s)</source>
+        <translation><numerusform>%1, %n warning</numerusform><numerusform>%1, %n warnings</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) were not possible.</source>
+        <translation><numerusform>%n check was not possible.</numerusform><numerusform>%n checks were not possible.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Tested for %n day(s): switch to “Enforce”.</source>
+        <translation><numerusform>Tested for %n day: switch to “Enforce”.</numerusform><numerusform>Tested for %n days: switch to “Enforce”.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Test for %n more day(s), then “Enforce”.</source>
+        <translation><numerusform>Test for %n more day, then “Enforce”.</numerusform><numerusform>Test for %n more days, then “Enforce”.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>DomainsPane</name>
+    <message numerus="yes">
+        <source>%1 of %n domain(s) checked</source>
+        <translation><numerusform>%1 of %n domain checked</numerusform><numerusform>%1 of %n domains checked</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>FoundRows</name>
     <message numerus="yes">
         <source>%n server(s)</source>
@@ -27,10 +57,10 @@
     </message>
 </context>
 <context>
-    <name>PatternsModel</name>
+    <name>MainWindow</name>
     <message numerus="yes">
-        <source>%n mail server(s): %1</source>
-        <translation><numerusform>%n mail server: %1</numerusform><numerusform>%n mail servers: %1</numerusform></translation>
+        <source>%n file(s) could not be deleted.</source>
+        <translation><numerusform>%n file could not be deleted.</numerusform><numerusform>%n files could not be deleted.</numerusform></translation>
     </message>
 </context>
 <context>
@@ -38,6 +68,13 @@
     <message numerus="yes">
         <source>Not tested: no answer within %n s.</source>
         <translation><numerusform>Not tested: no answer within %n s.</numerusform><numerusform>Not tested: no answer within %n s.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>PatternsModel</name>
+    <message numerus="yes">
+        <source>%n mail server(s): %1</source>
+        <translation><numerusform>%n mail server: %1</numerusform><numerusform>%n mail servers: %1</numerusform></translation>
     </message>
 </context>
 <context>
@@ -76,13 +113,6 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
-    <message numerus="yes">
-        <source>Review: %n change(s) for %1</source>
-        <translation><numerusform>Review: %n change for %1</numerusform><numerusform>Review: %n changes for %1</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>Proof</name>
     <message numerus="yes">
         <source>%n address(es) could not be tried from here.</source>
@@ -91,6 +121,13 @@
     <message numerus="yes">
         <source>If you have changed it already: the old one may be remembered for up to %n more minute(s).</source>
         <translation><numerusform>If you have changed it already: the old one may be remembered for up to %n more minute.</numerusform><numerusform>If you have changed it already: the old one may be remembered for up to %n more minutes.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>Review: %n change(s) for %1</source>
+        <translation><numerusform>Review: %n change for %1</numerusform><numerusform>Review: %n changes for %1</numerusform></translation>
     </message>
 </context>
 <context>
@@ -108,10 +145,22 @@
     </message>
 </context>
 <context>
-    <name>SendersPage</name>
+    <name>StartPage</name>
     <message numerus="yes">
-        <source>and %n more mail server(s)</source>
-        <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+        <source>%n file(s) of kept domains could not be understood and were set aside under other names in %1; nothing was deleted.</source>
+        <translation><numerusform>%n file of a kept domain could not be understood and was set aside under another name in %1; nothing was deleted.</numerusform><numerusform>%n files of kept domains could not be understood and were set aside under other names in %1; nothing was deleted.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of kept domains could not be read: %1</source>
+        <translation><numerusform>%n file of a kept domain could not be read: %1</numerusform><numerusform>%n files of kept domains could not be read: %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n domain(s) were kept by a newer version of this program. They are shown as far as they are understood, and their files are left as they are.</source>
+        <translation><numerusform>%n domain was kept by a newer version of this program. It is shown as far as it is understood, and its file is left as it is.</numerusform><numerusform>%n domains were kept by a newer version of this program. They are shown as far as they are understood, and their files are left as they are.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n domain(s) could not be checked, because no answer came. The earlier results stay.</source>
+        <translation><numerusform>%n domain could not be checked, because no answer came. The earlier result stays.</numerusform><numerusform>%n domains could not be checked, because no answer came. The earlier results stay.</numerusform></translation>
     </message>
 </context>
 </TS>

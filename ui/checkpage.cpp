@@ -149,6 +149,11 @@ void CheckPage::showSaved(const SavedReport &saved)
     ui->findingsPane->focusFindings();
 }
 
+void CheckPage::askForResult()
+{
+    m_opener->ask(window());
+}
+
 void CheckPage::openResult(const QString &path)
 {
     m_opener->open(path);

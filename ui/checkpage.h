@@ -33,6 +33,7 @@ public:
     void leave();  // stops it
     void
     openResult(const QString &path); // of another computer; resultOpened() follows if it is one
+    void askForResult();             // which one, and opens it
     /// What senders may hold besides what was found: as remembered when the check began.
     [[nodiscard]] const std::optional<CachedPolicy> &cachedPolicy() const { return m_cached; }
     [[nodiscard]] QByteArray splitterState() const;

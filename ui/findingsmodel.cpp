@@ -223,6 +223,10 @@ QVariant FindingsModel::groupData(const Node &node, int column, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return column == Title ? title : word;
+    case Qt::ToolTipRole: // our own words
+        return column == Title ? QVariant(title) : QVariant();
+    case Qt::DecorationRole: // its worst state; and it is as high as the rows below it
+        return column == Title ? resultIcon(node.severity()) : QVariant();
     case Qt::AccessibleTextRole:
         return column == Title ? tr("%1. Worst result: %2").arg(title, word) : word;
     case Qt::FontRole: {

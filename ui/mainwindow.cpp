@@ -2,22 +2,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "aboutdialog.h"
 #include "assistantview.h"
 #include "checkpage.h"
 #include "help.h"
 #include "resultopener.h"
 #include "senderspage.h"
+#include "settingsdialog.h"
 #include "startpage.h"
 #include "steps.h"
 
+#include <QDir>
 #include <QDropEvent>
+#include <QFileInfo>
+#include <QMenu>
 #include <QSettings>
+#include <QShowEvent>
 #include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTimer>
 
 namespace {
 
 constexpr QSize FirstSize(960, 640);
 constexpr QSize LeastSize(860, 560);
+const auto LastDomainKey = QStringLiteral("start/lastDomain");
+const auto RememberKey = QStringLiteral("privacy/rememberChecked");
+
+QString domainsFolder(const QSettings &settings)
+{
+    const QString base =
+            settings.format() == QSettings::IniFormat
+                    ? QFileInfo(settings.fileName()).path()
+                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    return QDir(base).filePath(QStringLiteral("domains"));
+}
 
 } // namespace
 
@@ -26,11 +45,15 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     , m_makeEngine(std::move(makeEngine))
     , m_session(m_makeEngine(settings))
     , m_settings(settings)
+    , m_kept(domainsFolder(settings))
+    , m_checkAll(m_kept)
+    , m_keeper(m_session, m_kept, settings)
     , m_stack(new QStackedWidget(this))
-    , m_start(new StartPage(this))
+    , m_start(new StartPage(m_kept, m_checkAll, settings, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("MTA-STS Assistant"));
+    m_checkAll.setEngine(m_session.engine());
     m_stack->setObjectName(QStringLiteral("views"));
     m_stack->addWidget(m_start);
     setCentralWidget(m_stack);
@@ -38,31 +61,131 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     setAcceptDrops(true);
     if (!restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(FirstSize);
-    connect(m_start, &StartPage::checkAsked, this, [this](const DomainName &domain) {
-        m_session.setDomain(domain);
-        showCheck();
-    });
-    connect(m_start, &StartPage::setupAsked, this, [this](const DomainName &domain) {
-        if (!domain.isEmpty())
-            m_session.setDomain(domain);
-        showAssistant();
-    });
+    connect(m_start, &StartPage::checkAsked, this, &MainWindow::checkDomain);
+    connect(m_start, &StartPage::setupAsked, this, &MainWindow::setUpDomain);
+    makeMenu();
     offerHelp(this);
+    const auto last = DomainName::fromAscii(m_settings.value(LastDomainKey).toByteArray());
+    m_start->show(last.value_or(DomainName()));
     m_start->focusField();
 }
 
 MainWindow::~MainWindow() = default;
 
+/// Nothing is read before the first window stands.
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!m_kept.isLoaded() && !event->spontaneous())
+        QTimer::singleShot(0, &m_kept, &KeptDomains::load);
+}
+
+void MainWindow::makeMenu()
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("mainMenu"));
+    const auto add = [&](const QString &text, const QKeySequence &keys, auto &&does) {
+        QAction *action = menu->addAction(text);
+        action->setShortcut(keys);
+        connect(action, &QAction::triggered, this, does);
+        addAction(action); // the keys work on every page
+        return action;
+    };
+    QAction *open = menu->addAction(tr("&Open a saved result…"));
+    open->setObjectName(QStringLiteral("openAction"));
+    open->setShortcut(QKeySequence::Open); // the check page has the key itself
+    open->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_start->addAction(open);
+    connect(open, &QAction::triggered, this, [this] { checkPage()->askForResult(); });
+    add(tr("&Settings…"), Qt::CTRL | Qt::Key_Comma, &MainWindow::openSettings)
+            ->setObjectName(QStringLiteral("settingsAction"));
+    menu->addSeparator();
+    menu->addAction(tr("&Help"), this, [this] {
+            showHelp(this);
+        })->setObjectName(QStringLiteral("helpAction")); // offerHelp() has the key
+    add(tr("&About MTA-STS Assistant"), {}, &MainWindow::openAbout)
+            ->setObjectName(QStringLiteral("aboutAction"));
+    menu->addSeparator();
+    add(tr("&Quit"), Qt::CTRL | Qt::Key_Q, &MainWindow::close)
+            ->setObjectName(QStringLiteral("quitAction"));
+    m_start->setMenu(menu);
+}
+
+void MainWindow::openSettings()
+{
+    auto *dialog = new SettingsDialog(m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setDataFolder(m_kept.folder());
+    connect(dialog, &SettingsDialog::accepted, this, [this] {
+        renewEngine();
+        if (!m_settings.value(RememberKey, true).toBool())
+            m_settings.remove(LastDomainKey);
+    });
+    connect(dialog, &SettingsDialog::forgetAllAsked, this, [this] {
+        m_settings.remove(LastDomainKey);
+        m_kept.forgetAll();
+    });
+    connect(&m_kept, &KeptDomains::allForgotten, dialog, [dialog](int failed) {
+        if (failed > 0)
+            dialog->tellForgotten(Severity::Warning,
+                                  tr("%n file(s) could not be deleted.", nullptr, failed));
+        else
+            dialog->tellForgotten(Severity::Ok, tr("All domains were forgotten."));
+    });
+    dialog->open();
+}
+
+void MainWindow::renewEngine()
+{
+    m_session.setEngine(m_makeEngine(m_settings));
+    m_checkAll.setEngine(m_session.engine());
+}
+
+void MainWindow::openAbout()
+{
+    auto *dialog = new AboutDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::rememberLast(const DomainName &domain)
+{
+    if (m_settings.value(RememberKey, true).toBool() || m_kept.find(domain).isSetUp)
+        m_settings.setValue(LastDomainKey, domain.ascii());
+}
+
+void MainWindow::checkDomain(const DomainName &domain)
+{
+    m_session.setDomain(domain);
+    rememberLast(domain);
+    showCheck();
+}
+
+/// At the step where it was left, as long as that is known.
+void MainWindow::setUpDomain(const DomainName &domain)
+{
+    Step at = Step::Domain;
+    if (!domain.isEmpty()) {
+        m_session.setDomain(domain);
+        rememberLast(domain);
+        at = stepFromName(m_kept.find(domain).draftStep).value_or(Step::Domain);
+    }
+    showAssistant(at);
+}
+
 void MainWindow::showStart()
 {
     m_session.stop();
+    m_keeper.setPlace(DomainKeeper::Place::Elsewhere);
     m_stack->setCurrentWidget(m_start);
     m_start->show(m_session.domain());
+    m_start->enter();
     m_start->focusField();
 }
 
 void MainWindow::showCheck()
 {
+    m_keeper.setPlace(DomainKeeper::Place::Check);
     m_stack->setCurrentWidget(checkPage());
     checkPage()->enter();
 }
@@ -83,10 +206,11 @@ CheckPage *MainWindow::checkPage()
         connect(m_check, &CheckPage::setupAsked, this, [this] { showAssistant(); });
         connect(m_check, &CheckPage::fixAsked, this, &MainWindow::showAssistant);
         connect(m_check, &CheckPage::sendersAsked, this, &MainWindow::showSenders);
-        connect(m_check, &CheckPage::resultOpened, this,
-                [this] { m_stack->setCurrentWidget(m_check); });
-        connect(m_check, &CheckPage::networkChanged, this,
-                [this] { m_session.setEngine(m_makeEngine(m_settings)); });
+        connect(m_check, &CheckPage::resultOpened, this, [this] {
+            m_keeper.setPlace(DomainKeeper::Place::Check);
+            m_stack->setCurrentWidget(m_check);
+        });
+        connect(m_check, &CheckPage::networkChanged, this, &MainWindow::renewEngine);
     }
     return m_check;
 }
@@ -127,6 +251,9 @@ AssistantView *MainWindow::assistant()
             m_assistant->leave();
             showStart();
         });
+        connect(m_assistant, &AssistantView::stepChanged, this, [this](int step) {
+            m_keeper.setPlace(DomainKeeper::Place::Assistant, stepName(Step(step)));
+        });
         connect(m_assistant, &AssistantView::checkAsked, this, [this] {
             m_assistant->leave();
             showCheck();
@@ -138,8 +265,12 @@ AssistantView *MainWindow::assistant()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_assistant && m_stack->currentWidget() == m_assistant)
+        m_assistant->leave(); // the page that is shown hands over what was typed
     m_session.stop();
+    m_checkAll.stop();
     m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    m_start->remember();
     if (m_check)
         m_settings.setValue(QStringLiteral("check/splitter"), m_check->splitterState());
     QMainWindow::closeEvent(event);

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // The window: start page, check page, assistant; one is shown. Check and assistant are made when they
-// are first asked for. Remembers its size, and nothing about domains.
+// are first asked for. Domains are kept in files beside the settings where those have a folder of their
+// own, else in the user's data folder.
 
+#include "checkall.h"
+#include "domainkeeper.h"
+#include "keptdomains.h"
 #include "session.h"
 #include "steps.h"
 
@@ -21,13 +25,22 @@ public:
     MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
     [[nodiscard]] Session &session() { return m_session; }
+    [[nodiscard]] KeptDomains &keptDomains() { return m_kept; }
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void makeMenu();
+    void openSettings();
+    void openAbout();
+    void renewEngine(); // the settings are others
+    void checkDomain(const DomainName &domain);
+    void setUpDomain(const DomainName &domain);
+    void rememberLast(const DomainName &domain);
     void showStart();
     void showCheck();
     void showSenders();
@@ -38,6 +51,9 @@ private:
     EngineMaker m_makeEngine;
     Session m_session;
     QSettings &m_settings;
+    KeptDomains m_kept;
+    CheckAll m_checkAll;
+    DomainKeeper m_keeper;
     QStackedWidget *m_stack;
     StartPage *m_start;
     CheckPage *m_check = nullptr;

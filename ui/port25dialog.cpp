@@ -8,8 +8,11 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QPushButton>
 #include <QSettings>
 #include <QUrl>
+
+#include <algorithm>
 
 namespace {
 
@@ -26,6 +29,7 @@ Port25Dialog::Port25Dialog(const DomainName &domain, QSettings &settings, QWidge
     ui->setupUi(this);
     prepareForm(this);
     setAttribute(Qt::WA_DeleteOnClose);
+    ui->buttonBox->button(QDialogButtonBox::Close)->setObjectName(QStringLiteral("closeButton"));
     ui->tunnelEdit->setText(Tunnel);
     const QString name = QString::fromLatin1(domain.ascii()); // LDH: safe in a shell
     ui->serverEdit->setText(QStringLiteral("mta-sts check %1 --json > result.json").arg(name));
@@ -36,6 +40,8 @@ Port25Dialog::Port25Dialog(const DomainName &domain, QSettings &settings, QWidge
     const QString proxy = settings.value(ProxyKey).toString();
     ui->proxyEdit->setText(proxy.isEmpty() ? QStringLiteral("socks5://127.0.0.1:1080") : proxy);
     ui->noProxyButton->setVisible(!proxy.isEmpty());
+    const int wide = std::max(minimumWidth(), sizeHint().width());
+    resize(wide, layout()->totalHeightForWidth(wide)); // the labels wrap
     connect(ui->copyTunnelButton, &QPushButton::clicked, this,
             [this] { copy(ui->tunnelEdit->text()); });
     connect(ui->copyServerButton, &QPushButton::clicked, this,

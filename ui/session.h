@@ -53,6 +53,7 @@ public:
     /// What is wanted: proposed from what is live until the user changes it.
     [[nodiscard]] const Choices &choices() const { return m_choices; }
     void setChoices(const Choices &choices);
+    [[nodiscard]] bool choicesAreTheUsers() const { return m_choicesAreTheUsers; }
     /// Made from the choices and what is live. Its time is that of the last change, so that preview
     /// and files are the same.
     [[nodiscard]] Deployment wanted() const;

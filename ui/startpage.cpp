@@ -2,14 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "startpage.h"
 
+#include "base/printable.h"
+#include "checkall.h"
+#include "domainspane.h"
+#include "keptdomains.h"
 #include "texts.h"
 #include "ui_startpage.h"
 
 #include <QLineEdit>
 
-StartPage::StartPage(QWidget *parent)
+StartPage::StartPage(KeptDomains &kept, CheckAll &checkAll, QSettings &settings, QWidget *parent)
     : QWidget(parent)
     , ui(std::make_unique<Ui::StartPage>())
+    , m_kept(kept)
+    , m_checkAll(checkAll)
+    , m_settings(settings)
 {
     ui->setupUi(this);
     prepareForm(this);
@@ -18,9 +25,35 @@ StartPage::StartPage(QWidget *parent)
     connect(ui->checkButton, &QPushButton::clicked, this, &StartPage::check);
     connect(ui->domainField, &DomainField::confirmed, this, &StartPage::check);
     connect(ui->setupButton, &QPushButton::clicked, this, &StartPage::setUp);
+    connect(ui->checkLink, &QPushButton::clicked, this, &StartPage::check);
+    connect(ui->setupLink, &QPushButton::clicked, this, &StartPage::setUp);
+    ui->emptyBox->hide(); // what is kept is not known yet
+    connectKept();
+    if (m_kept.isLoaded())
+        showDomains();
 }
 
 StartPage::~StartPage() = default;
+
+void StartPage::connectKept()
+{
+    connect(&m_kept, &KeptDomains::loaded, this, &StartPage::tellLoaded);
+    connect(&m_kept, &KeptDomains::changed, this, &StartPage::showDomains);
+    connect(&m_kept, &KeptDomains::forgotten, this, &StartPage::offerUndo);
+    connect(&m_kept, &KeptDomains::notWritten, this, &StartPage::tellNotWritten);
+    connect(&m_kept, &KeptDomains::written, ui->banner, &Banner::clear);
+    connect(ui->banner, &Banner::acted, &m_kept, &KeptDomains::retry);
+    connect(ui->undoBanner, &Banner::acted, this, [this] {
+        ui->undoBanner->clear();
+        m_kept.undoForget();
+    });
+    connect(&m_checkAll, &CheckAll::ended, this, &StartPage::tellUnanswered);
+}
+
+void StartPage::setMenu(QMenu *menu)
+{
+    ui->menuButton->setMenu(menu);
+}
 
 void StartPage::show(const DomainName &domain)
 {
@@ -32,6 +65,19 @@ void StartPage::focusField()
 {
     ui->domainField->setFocus();
     ui->domainField->edit()->selectAll();
+}
+
+void StartPage::enter()
+{
+    ui->undoBanner->clear();
+    if (m_pane)
+        m_pane->refresh();
+}
+
+void StartPage::remember()
+{
+    if (m_pane)
+        m_pane->remember();
 }
 
 void StartPage::check()
@@ -46,4 +92,75 @@ void StartPage::setUp()
         Q_EMIT setupAsked({});
     else if (const auto domain = ui->domainField->take())
         Q_EMIT setupAsked(*domain);
+}
+
+/// The list, or where there is nothing to list what can be done.
+void StartPage::showDomains()
+{
+    const bool isEmpty = m_kept.all().isEmpty();
+    ui->emptyBox->setVisible(isEmpty);
+    if (!isEmpty && !m_pane) {
+        m_pane = new DomainsPane(m_kept, m_checkAll, m_settings, this);
+        m_pane->setObjectName(QStringLiteral("domainsPane"));
+        ui->listLayout->addWidget(m_pane);
+        connect(m_pane, &DomainsPane::checkAsked, this, &StartPage::checkAsked);
+        connect(m_pane, &DomainsPane::setupAsked, this, &StartPage::setupAsked);
+    }
+    if (m_pane)
+        m_pane->setVisible(!isEmpty);
+}
+
+void StartPage::tellLoaded(const QStringList &setAside, const QList<Error> &errors)
+{
+    showDomains();
+    int newer = 0;
+    for (const KeptDomain &kept : m_kept.all())
+        newer += kept.isFromNewer;
+    QStringList sentences;
+    if (!setAside.isEmpty())
+        sentences << tr("%n file(s) of kept domains could not be understood and were set aside "
+                        "under other names in %1; nothing was deleted.",
+                        nullptr, int(setAside.size()))
+                             .arg(isolated(printable(m_kept.folder())));
+    if (!errors.isEmpty())
+        sentences << tr("%n file(s) of kept domains could not be read: %1", nullptr,
+                        int(errors.size()))
+                             .arg(isolated(errors.constFirst().what));
+    if (newer > 0)
+        sentences << tr("%n domain(s) were kept by a newer version of this program. They are shown "
+                        "as far as they are understood, and their files are left as they are.",
+                        nullptr, newer);
+    if (!sentences.isEmpty())
+        ui->banner->tell(Severity::Warning, joined(sentences));
+}
+
+void StartPage::tellNotWritten(const DomainName &domain, const Error &error)
+{
+    ui->banner->tell(
+            Severity::Warning,
+            tr("What is remembered about %1 could not be written to the disk: %2. It stays "
+               "in the program until it is closed. Make room, or allow writing in %3, and "
+               "try again.")
+                    .arg(isolated(domain.display()), isolated(error.what),
+                         isolated(printable(m_kept.folder()))),
+            tr("&Try again"));
+}
+
+void StartPage::offerUndo(const DomainName &domain)
+{
+    showDomains();
+    ui->undoBanner->tell(Severity::Info,
+                         tr("%1 was forgotten on this computer. Nothing was changed in DNS.")
+                                 .arg(isolated(domain.display())),
+                         tr("Un&do"));
+}
+
+void StartPage::tellUnanswered(int count)
+{
+    if (count > 0)
+        ui->banner->tell(
+                Severity::Unknown,
+                tr("%n domain(s) could not be checked, because no answer came. The earlier "
+                   "results stay.",
+                   nullptr, count));
 }

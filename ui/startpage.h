@@ -1,13 +1,20 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The first page: one field, two buttons.
+// The first page: one field, two buttons, and the domains the user keeps.
 
+#include "base/error.h"
 #include "mail/domainname.h"
 
 #include <QWidget>
 
 #include <memory>
+
+class CheckAll;
+class DomainsPane;
+class KeptDomains;
+class QMenu;
+class QSettings;
 
 namespace Ui {
 class StartPage;
@@ -17,17 +24,32 @@ class StartPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit StartPage(QWidget *parent = nullptr);
+    StartPage(KeptDomains &kept, CheckAll &checkAll, QSettings &settings,
+              QWidget *parent = nullptr);
     ~StartPage() override;
+    void setMenu(QMenu *menu);
     void show(const DomainName &domain);
     void focusField();
+    void enter();    // shown again
+    void remember(); // columns and order
 
 Q_SIGNALS:
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain); // empty: the assistant asks for it
 
 private:
+    void connectKept();
     void check();
     void setUp();
+    void showDomains();
+    void tellLoaded(const QStringList &setAside, const QList<Error> &errors);
+    void tellNotWritten(const DomainName &domain, const Error &error);
+    void offerUndo(const DomainName &domain);
+    void tellUnanswered(int count);
+
     std::unique_ptr<Ui::StartPage> ui;
+    KeptDomains &m_kept;
+    CheckAll &m_checkAll;
+    QSettings &m_settings;
+    DomainsPane *m_pane = nullptr; // made when there is a domain to show
 };

@@ -3,7 +3,7 @@
 // Waiting for an answer without ever blocking a cancel.
 #include "dns/resolver.h"
 
-#include <chrono>
+#include <algorithm>
 
 DnsAnswer PendingAnswer::wait(const Cancel &cancel) const
 {
@@ -28,12 +28,23 @@ bool PendingAnswer::isDone() const
     return m_state->done;
 }
 
+bool PendingAnswer::isCurrent(std::chrono::steady_clock::time_point now) const
+{
+    const std::lock_guard lock(m_state->mutex);
+    if (!m_state->done)
+        return true;
+    const DnsAnswer &answer = m_state->answer;
+    const int ttl = answer.isAbsent() ? std::min(answer.ttl, LongestAbsence) : answer.ttl;
+    return answer.isKnown() && now < m_state->at + std::chrono::seconds(ttl);
+}
+
 void PendingAnswer::finish(DnsAnswer answer) const
 {
     const std::lock_guard lock(m_state->mutex);
     if (m_state->done)
         return;
     m_state->answer = std::move(answer);
+    m_state->at = std::chrono::steady_clock::now();
     m_state->done = true;
     m_state->ready.notify_all();
 }

@@ -6,9 +6,14 @@
 #include "base/cancel.h"
 #include "dns/answer.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+
+/// Seconds that "no such record" is believed, whatever its TTL: people look again right after they add
+/// one.
+inline constexpr int LongestAbsence = 30;
 
 /// An answer on its way; copies share it. Safe from any thread.
 class PendingAnswer
@@ -19,6 +24,7 @@ public:
         std::mutex mutex;
         std::condition_variable ready;
         bool done = false;
+        std::chrono::steady_clock::time_point at; // when it was done
         DnsAnswer answer;
     };
     PendingAnswer()
@@ -32,6 +38,8 @@ public:
     /// Blocks this thread only; a cancelled wait returns a Failed answer within CancelSliceMs.
     [[nodiscard]] DnsAnswer wait(const Cancel &cancel) const;
     [[nodiscard]] bool isDone() const;
+    /// Under way, or an answer whose TTL (or LongestAbsence) has not run out. A failure is no answer.
+    [[nodiscard]] bool isCurrent(std::chrono::steady_clock::time_point now) const;
     void finish(DnsAnswer answer) const; // for resolvers; the first call counts
 private:
     std::shared_ptr<State> m_state;

@@ -27,7 +27,6 @@ constexpr Option Common[] = {
         {"do-not-query-localhost:", "no"}, // systemd-resolved, dnsmasq and unbound live there
         {"so-reuseport:", "no"},           {"num-queries-per-thread:", "4096"},
         {"outgoing-num-tcp:", "24"},       {"cache-min-ttl:", "0"},
-        {"cache-max-negative-ttl:", "30"}, // people look again right after they add a record
         {"val-bogus-ttl:", "10"},          {"val-permissive-mode:", "no"},
         {"aggressive-nsec:", "no"}, // a name added a minute ago must not be denied from memory
         {"infra-host-ttl:", "10"},  // a network that comes back is noticed
@@ -67,6 +66,7 @@ public:
         ub_ctx_async(context(), 1);          // a thread; the default forks a process
         for (const Option &option : Common)
             set(option.name, option.value);
+        set("cache-max-negative-ttl:", QByteArray::number(LongestAbsence));
 #ifdef Q_OS_UNIX // Windows: the defaults fit its event loop of 64 sockets
         set("outgoing-range:", QByteArray::number(outgoingPorts()));
 #endif

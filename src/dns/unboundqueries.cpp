@@ -234,16 +234,17 @@ void UnboundQueries::takeAlias(Query &query, const DnsAnswer &answer)
 
 PendingAnswer UnboundQueries::start(const QByteArray &name, RecordType type)
 {
+    const QByteArray normal = normalName(name);
+    const auto [pending, isNew] = m_shared.join(normal, type);
+    if (!isNew)
+        return pending;
     auto query = std::make_unique<Query>();
     query->owner = this;
-    query->name = normalName(name);
+    query->name = normal;
     query->type = type;
     query->deadline = QDeadlineTimer(m_options.lookupMs);
     query->first = failedAnswer(query->name, type, {});
-    auto state = std::make_shared<PendingAnswer::State>();
-    state->answer = query->first; // a cancelled wait names its question too
-    query->pending = PendingAnswer(state);
-    const PendingAnswer pending = query->pending;
+    query->pending = pending;
 
     if (!isLegalName(query->name)) {
         pending.finish(failedAnswer(query->name, type, QStringLiteral("not a legal DNS name")));

@@ -6,6 +6,7 @@
 // are told: bogus (does the path carry DNSSEC at all?) and a plain failure (is it a loop of
 // aliases?).
 
+#include "dns/sharedanswers.h"
 #include "dns/unboundcontext.h"
 
 #include <thread>
@@ -64,6 +65,7 @@ private:
     const ResolverOptions m_options;
     std::once_flag m_opened;
     UnboundContext m_made;
+    SharedAnswers m_shared;
 
     std::mutex m_mutex; // guards all below; libunbound holds no lock of its own while it calls back
     std::condition_variable m_work;

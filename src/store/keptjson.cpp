@@ -103,7 +103,7 @@ std::optional<Choices> draftFrom(const QJsonObject &json, const DomainName &doma
     }
     choices.reportTo = namesFrom(json[QStringLiteral("reportTo")]);
     choices.hosting = hostingFromName(json[QStringLiteral("hosting")].toString().toLatin1())
-                              .value_or(Hosting::FilesOnly);
+                              .value_or(Hosting::Undecided);
     choices.delivery = deliveryFrom(json[QStringLiteral("delivery")].toObject());
     return choices;
 }

@@ -155,7 +155,9 @@ bool urgentStep(const View &view, NextStep &step)
         step.act = Act::Restore;
         step.date = kept.enforcedUntil;
     } else if (kept.draft) {
-        step.act = kept.draftStep == "deliver" ? Act::Publish : Act::Continue;
+        const bool isHandedOver = !kept.draft->delivery.id.isEmpty() &&
+                                  kept.draft->delivery.digest == policyDigest(*kept.draft);
+        step.act = isHandedOver ? Act::Publish : Act::Continue;
     } else if (!kept.lastCheck || isOld(*kept.lastCheck, view.now) ||
                hasEndedSince(*kept.lastCheck, view.now)) {
         step.act = Act::Check;

@@ -4,6 +4,8 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <list>
 #include <mutex>
@@ -20,9 +22,11 @@ constexpr int MostThreads = 1000;
 class Bulk
 {
 public:
-    Bulk(int jobs, const LookOptions &options, const Doors &doors, const Cancel &cancel,
+    Bulk(const std::function<std::optional<DomainName>()> &next, int jobs,
+         const LookOptions &options, const Doors &doors, const Cancel &cancel,
          const std::function<void(const Survey &)> &onFinished)
-        : m_jobs(jobs)
+        : m_next(next)
+        , m_jobs(jobs)
         , m_options(options)
         , m_doors(doors)
         , m_cancel(cancel)
@@ -31,87 +35,118 @@ public:
         m_options.overlap = LookOptions::Overlap::BetweenDomains;
     }
 
-    void run(const std::function<std::optional<DomainName>()> &next)
+    void run()
     {
-        while (!m_cancel.isCancelled()) {
-            const std::optional<DomainName> domain = next();
-            if (!domain)
-                break;
-            waitForPlace();
-            const std::lock_guard lock(m_mutex);
-            m_tasks.emplace_back();
-            const auto task = std::prev(m_tasks.end());
-            task->since.start();
-            task->thread = std::thread([this, task, name = *domain] { work(task, name); });
-        }
         std::unique_lock lock(m_mutex);
-        while (!m_tasks.empty()) {
+        while (!m_listIsOver && !m_cancel.isCancelled()) {
             reap(lock);
-            if (!m_tasks.empty())
-                m_ended.wait_for(lock, 50ms);
+            if (hasPlace()) {
+                Worker &worker = m_workers.emplace_back();
+                worker.thread = std::thread([this, &worker] { work(worker); });
+            } else {
+                m_news.wait_for(lock, 50ms);
+            }
+        }
+        while (!m_workers.empty()) {
+            reap(lock);
+            if (!m_workers.empty())
+                m_news.wait_for(lock, 50ms);
         }
     }
 
 private:
-    struct Task
+    /// A thread that looks at domain after domain: making one for each would cost more than its waits.
+    struct Worker
     {
         std::thread thread;
-        QElapsedTimer since;
-        bool ended = false;
+        bool isLooking = false;
+        bool hasEnded = false;
+        QElapsedTimer since; // the start of its look
     };
 
-    void work(std::list<Task>::iterator task, const DomainName &domain)
+    void work(Worker &worker)
     {
-        const Survey survey = look(domain, m_options, m_doors, m_cancel);
-        {
-            const std::lock_guard lock(m_finishedMutex);
-            m_onFinished(survey);
+        while (const std::optional<DomainName> domain = takeNext()) {
+            {
+                const std::lock_guard lock(m_mutex);
+                worker.isLooking = true;
+                worker.since.start();
+                if (int(m_workers.size()) < m_jobs)
+                    m_news.notify_one();
+            }
+            const Survey survey = look(*domain, m_options, m_doors, m_cancel);
+            {
+                const std::lock_guard lock(m_finishedMutex);
+                m_onFinished(survey);
+            }
+            const std::lock_guard lock(m_mutex);
+            worker.isLooking = false;
+            if (busy() > m_jobs) // one that seemed to wait for a dead server goes on
+                break;
         }
         const std::lock_guard lock(m_mutex);
-        task->ended = true;
-        m_ended.notify_one();
+        worker.hasEnded = true;
+        m_news.notify_one();
     }
 
-    void waitForPlace()
+    std::optional<DomainName> takeNext()
     {
-        std::unique_lock lock(m_mutex);
-        for (;;) {
-            reap(lock);
-            int busy = 0;
-            for (const Task &task : m_tasks)
-                busy += !task.since.hasExpired(StalledAfterMs);
-            if ((busy < m_jobs && int(m_tasks.size()) < MostThreads) || m_cancel.isCancelled())
-                return;
-            m_ended.wait_for(lock, 50ms);
-        }
+        const std::lock_guard lock(m_nextMutex);
+        std::optional<DomainName> domain;
+        if (!m_listIsOver && !m_cancel.isCancelled())
+            domain = m_next();
+        if (!domain)
+            m_listIsOver = true;
+        return domain;
+    }
+
+    int busy() const
+    {
+        return int(std::count_if(m_workers.begin(), m_workers.end(), [](const Worker &worker) {
+            return !worker.hasEnded &&
+                   !(worker.isLooking && worker.since.hasExpired(StalledAfterMs));
+        }));
+    }
+
+    /// Not while somebody still waits for a domain to look at: the list may come slowly.
+    bool hasPlace() const
+    {
+        const bool isAwaited =
+                std::any_of(m_workers.begin(), m_workers.end(), [](const Worker &worker) {
+                    return !worker.isLooking && !worker.hasEnded;
+                });
+        return !isAwaited && busy() < m_jobs && int(m_workers.size()) < MostThreads;
     }
 
     void reap(std::unique_lock<std::mutex> &lock)
     {
-        std::list<Task> ended;
-        for (auto task = m_tasks.begin(); task != m_tasks.end();) {
-            const auto next = std::next(task);
-            if (task->ended)
-                ended.splice(ended.end(), m_tasks, task);
-            task = next;
+        std::list<Worker> ended;
+        for (auto worker = m_workers.begin(); worker != m_workers.end();) {
+            const auto next = std::next(worker);
+            if (worker->hasEnded)
+                ended.splice(ended.end(), m_workers, worker);
+            worker = next;
         }
         if (ended.empty())
             return;
         lock.unlock();
-        for (Task &task : ended)
-            task.thread.join();
+        for (Worker &worker : ended)
+            worker.thread.join();
         lock.lock();
     }
 
+    const std::function<std::optional<DomainName>()> m_next;
     const int m_jobs;
     LookOptions m_options;
     const Doors m_doors;
     const Cancel m_cancel;
     const std::function<void(const Survey &)> m_onFinished;
-    std::mutex m_mutex; // guards m_tasks
-    std::condition_variable m_ended;
-    std::list<Task> m_tasks;
-    std::mutex m_finishedMutex;
+    std::mutex m_nextMutex; // for calls of m_next
+    std::atomic<bool> m_listIsOver = false;
+    std::mutex m_mutex; // guards m_workers
+    std::condition_variable m_news;
+    std::list<Worker> m_workers;
+    std::mutex m_finishedMutex; // for calls of m_onFinished
 };
 
 } // namespace
@@ -120,7 +155,7 @@ void lookAtMany(const std::function<std::optional<DomainName>()> &next, int jobs
                 const LookOptions &options, const Doors &doors, const Cancel &cancel,
                 const std::function<void(const Survey &)> &onFinished)
 {
-    Bulk(jobs > 0 ? jobs : defaultJobs(), options, doors, cancel, onFinished).run(next);
+    Bulk(next, jobs > 0 ? jobs : defaultJobs(), options, doors, cancel, onFinished).run();
 }
 
 int defaultJobs()

@@ -9,7 +9,8 @@
 
 /// Blocking; looks at every domain that `next` gives, about `jobs` at a time. Domains that only wait
 /// for a dead server are counted apart and others let in, so that they do not starve the rest.
-/// `onFinished` is called as each ends, never two at once, from other threads. Ends early on cancel.
+/// `next` and, as each ends, `onFinished` are called from other threads, neither twice at once. Ends
+/// early on cancel.
 void lookAtMany(const std::function<std::optional<DomainName>()> &next, int jobs,
                 const LookOptions &options, const Doors &doors, const Cancel &cancel,
                 const std::function<void(const Survey &)> &onFinished);

@@ -33,6 +33,7 @@ struct Engine
     uint16_t httpsPort = 0, smtpPort = 0;
     size_t active = 0;
     std::unordered_set<std::string> probed;    // mail hosts are shared: each is looked at once
+    std::unordered_set<std::string> asked;     // names that domains have in common
     std::vector<std::unique_ptr<Waiter>> over; // deleted after the round of events
 
     void watch(int descriptor, Waiter &waiter, uint32_t events) const
@@ -203,6 +204,11 @@ public:
         ask(m_name, DNSKEY);
         ask(policyHost, CAA);
         ask(m_name, CAA);
+        // What many domains have in common is asked once, as the program does.
+        for (size_t dot = m_name.find('.'); dot != std::string::npos;
+             dot = m_name.find('.', dot + 1))
+            askOnce(m_name.substr(dot + 1), CAA);
+        askOnce("", DNSKEY); // the root's
     }
 
 private:
@@ -214,6 +220,11 @@ private:
                 callback(answer);
             finish(true);
         });
+    }
+    void askOnce(const std::string &name, uint16_t type)
+    {
+        if (m_engine.asked.insert(name).second)
+            ask(name, type);
     }
     void lookAtHost(const std::string &host)
     {

@@ -12,7 +12,7 @@ def help_everywhere(start):
         app.wait_focus('Mail domain')
         app.keys('F1')
         app.wait_window('^Help: Start')
-        app.wait_text('Help text', 'MTA-STS')
+        app.wait_text('#helpView', 'MTA-STS')
         app.keys('Escape')
         app.wait(lambda: len(app.windows()) == 1, 'the help window stays')
         app.press('#setupButton')
@@ -60,7 +60,7 @@ def settings(start):
         app.wait_window('^Settings')
         app.press('DNS')
         assert app.read('Name servers') == '127.0.0.1@1'
-        app.press('#defaultsButton')
+        app.press('Restore Defaults')
         app.press('OK')
         app.wait(lambda: len(app.windows()) == 1, 'the settings stay open')
     with open(os.path.join(start.state, 'window.ini')) as file:

@@ -125,7 +125,7 @@ class App:
 
     def windows(self):
         all_of_them = [self.root.getChildAtIndex(i) for i in range(self.root.childCount)]
-        return [w.name for w in all_of_them if w.getState().contains(pyatspi.STATE_SHOWING)]
+        return [w.name for w in all_of_them if w and w.getState().contains(pyatspi.STATE_SHOWING)]
 
     def wait_window(self, pattern):
         return self._until(lambda: [w for w in self.windows() if re.search(pattern, w or '')],

@@ -32,7 +32,7 @@ class Album:
     def check(self, domain, page, ends=True):
         self.type('domainEdit', domain)
         self.press('checkButton')
-        self.app.find('#findingsView')
+        self.app.find('#closeButton')
         if ends:
             self.app.wait(lambda: not self.app.shows('#stopButton'), 'the check of %s does not end' % domain)
         else:

@@ -117,8 +117,14 @@ private Q_SLOTS:
             });
         row("files saved", Sts::Absent, State::Draft, Act::Publish, [](KeptDomain &kept) {
             kept.draft = Choices{};
-            kept.draftStep = "deliver";
+            kept.draft->delivery = {"20260301T101200", policyDigest(*kept.draft), {}};
         });
+        row("files saved, then changed", Sts::Absent, State::Draft, Act::Continue,
+            [](KeptDomain &kept) {
+                kept.draft = Choices{};
+                kept.draft->delivery = {"20260301T101200", policyDigest(*kept.draft), {}};
+                kept.draft->maxAge = 5;
+            });
         row("half-way to mend a problem", Sts::Enforce, State::Problem, Act::Continue,
             [](KeptDomain &kept) {
                 spoil(kept);

@@ -150,9 +150,11 @@ private:
         forEachItem(view, [&](const QModelIndex &index, const QRect &rect) {
             const QString text = index.data().toString();
             const QSize need = view->sizeHintForIndex(index);
-            // A cell may be short of room if the whole text can be had from it.
-            if (need.width() > rect.width() + 1 &&
-                !index.data(Qt::ToolTipRole).toString().contains(text))
+            // A cell may be short of room if the whole text can be had from it, escaped where others
+            // wrote it.
+            const QString tip = index.data(Qt::ToolTipRole).toString();
+            if (need.width() > rect.width() + 1 && !tip.contains(text) &&
+                !tip.contains(text.toHtmlEscaped()))
                 cut(view, need, rect.size(), text);
             if (need.height() > rect.height() + 1)
                 cut(view, need, rect.size(), text);

@@ -21,6 +21,12 @@ struct WizardTest : WindowTest
         for (int i = 0; i < step; ++i)
             press("nextButton");
     }
+    /// As if earlier checks had seen it.
+    void remember(const KeptDomain &kept) const
+    {
+        window->keptDomains().change(window->session().domain(),
+                                     [kept](const KeptDomain &) { return kept; });
+    }
     [[nodiscard]] QStringList advice() const
     {
         QStringList all;
