@@ -16,13 +16,6 @@
     </message>
 </context>
 <context>
-    <name>DeliverPage</name>
-    <message numerus="yes">
-        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
-        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
-    </message>
-</context>
-<context>
     <name>DomainStates</name>
     <message numerus="yes">
         <source>%n problem(s)</source>
@@ -135,6 +128,13 @@
     <message numerus="yes">
         <source>Review: %n change(s) for %1</source>
         <translation><numerusform>Review: %n change for %1</numerusform><numerusform>Review: %n changes for %1</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>Saved</name>
+    <message numerus="yes">
+        <source>%n file(s) with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</source>
+        <translation><numerusform>%n file with other content is there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform><numerusform>%n files with other content are there already. Nothing was saved. Choose another folder, or tick “Replace” below.</numerusform></translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 6: the files in a folder, and what to do with them, in order. The writing is behind the page, so that a slow folder blocks nothing.
+// Step 6: the files in a folder, and what to do with them, in order.
 
 #include "assistantpage.h"
-#include "deploy/writebundle.h"
-
-#include <QFutureWatcher>
+#include "deploy/bundle.h"
 
 #include <memory>
 
@@ -28,24 +26,18 @@ public:
     [[nodiscard]] QString nextText() const override;
     [[nodiscard]] bool isCommit() const override { return !m_saved; }
     [[nodiscard]] bool goOn() override;
-    [[nodiscard]] bool isBackOffered() const override { return !m_writer.isRunning(); }
+    [[nodiscard]] bool isBackOffered() const override;
     [[nodiscard]] QWidget *firstField() override;
 
 private:
-    [[nodiscard]] QString target() const;
-    void browse();
+    [[nodiscard]] QString shownTarget() const;
     void forget();
+    void compare();
     [[nodiscard]] QList<BundleFile> wantedFiles() const;
-    void showSteps();
-    void showFiles(const WrittenBundle &result = {});
-    void save();
     void saved();
 
     std::unique_ptr<Ui::DeliverPage> ui;
     Session &m_session;
-    QSettings &m_settings;
-    QList<BundleFile> m_files;
-    QFutureWatcher<Result<WrittenBundle>> m_writer;
     bool m_saved = false;
     bool m_isWithout = false; // everything was copied by hand
 };

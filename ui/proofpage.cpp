@@ -6,6 +6,7 @@
 #include "session.h"
 #include "texts.h"
 #include "ui_proofpage.h"
+#include "wholetext.h"
 
 #include <QHeaderView>
 
@@ -19,6 +20,8 @@ ProofPage::ProofPage(Session &session, QWidget *parent)
     ui->proofView->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_nextLook.setSingleShot(true);
     connect(&m_nextLook, &QTimer::timeout, this, &ProofPage::refresh);
+    connect(ui->proofView, &QTreeWidget::itemActivated, this,
+            [this](QTreeWidgetItem *item) { showWholeText(item->text(0), item->text(2), this); });
     connect(ui->checkNowButton, &QPushButton::clicked, this, &ProofPage::refresh);
     connect(ui->fullCheckButton, &QPushButton::clicked, this, &ProofPage::checkAsked);
     connect(&session, &Session::lookStarted, this, [this] {

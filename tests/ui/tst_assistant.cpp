@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way through the assistant to files, and leaving it at any moment.
 #include "deploy/bundle.h"
-#include "windowtest.h"
+#include "flowtest.h"
 
 #include <QCheckBox>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QLabel>
+#include <QListWidget>
 #include <QThreadPool>
 #include <QTreeWidget>
 
@@ -123,6 +124,22 @@ private Q_SLOTS:
         QCOMPARE(test.window->session().choices().domain.ascii(), QByteArray("fresh.example.org"));
         QCOMPARE(test.window->session().choices().mx.constFirst().text(),
                  QByteArray("mx1.fresh.example.org"));
+    }
+
+    void stepsThatWereReachedCanBeGoneToAgain()
+    {
+        WindowTest test;
+        walkToReview(test, QStringLiteral("fresh.example.org"));
+        auto *steps = test.find<QListWidget>("stepsList");
+        QCOMPARE(steps->count(), 7);
+        Q_EMIT steps->itemClicked(steps->item(6)); // not reached yet
+        QVERIFY(test.isShown("planView"));
+        Q_EMIT steps->itemClicked(steps->item(1));
+        QVERIFY(test.isShown("testingRadio"));
+        steps->setFocus();
+        steps->setCurrentRow(4);
+        QTest::keyClick(steps, Qt::Key_Return);
+        QVERIFY(test.isShown("planView"));
     }
 
     void closingAtAnyMoment_data()

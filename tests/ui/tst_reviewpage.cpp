@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Hosting, review, delivery and proof in their states, over worlds of data.
+// Review in its states, over worlds of data.
+#include "changingworld.h"
 #include "flowtest.h"
 #include "program.h"
-#include "steps.h"
 #include "textcolours.h"
 
 #include <QCheckBox>
 #include <QClipboard>
-#include <QCommandLinkButton>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QTabBar>
@@ -57,30 +55,6 @@ class TestReviewPage : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { Program::prepare(); }
-
-    void hostingIsNotGuessedAndOneClickGoesOn()
-    {
-        WindowTest test;
-        walkToHosting(test, QStringLiteral("fresh.example.org"));
-        QVERIFY(!test.isShown("setupBox"));
-        test.press("nextButton");
-        QVERIFY(test.isShown("manualButton")); // stays, and says why
-        QVERIFY(test.label("reasonLabel").contains(QLatin1String("Choose")));
-        test.find<QCommandLinkButton>("webserverButton")->click();
-        QVERIFY(test.isShown("configView"));
-        auto *tabs = test.find<QTabBar>("kindTabs");
-        QCOMPARE(tabs->count(), 3);
-        QVERIFY(test.find<QPlainTextEdit>("configView")
-                        ->toPlainText()
-                        .contains(QLatin1String("mta-sts.fresh.example.org")));
-        tabs->setCurrentIndex(2);
-        QCOMPARE(test.window->session().choices().hosting, Hosting::Caddy);
-        QVERIFY(test.label("notesLabel").contains(QLatin1String("no redirect")));
-        test.press("nextButton");
-        QTRY_VERIFY(test.isShown("planView"));
-        test.press("backButton");
-        QCOMPARE(test.find<QTabBar>("kindTabs")->currentIndex(), 2); // Back keeps it
-    }
 
     void aNewDomainCreatesEverythingInTheOrderOfWork()
     {
@@ -172,66 +146,58 @@ private Q_SLOTS:
         QVERIFY(plan(test).join(QLatin1Char('\n')).contains(QLatin1String("Not compared")));
     }
 
-    void theProofOfNothingSaysSo()
+    void whatChangedWhileOneWorkedIsTold()
     {
-        WindowTest test;
-        walkToReview(test, QStringLiteral("fresh.example.org"));
-        test.press("nextButton");
-        test.press("withoutButton");
-        QVERIFY(test.isShown("proofView"));
-        QTRY_VERIFY(test.isIdle() &&
-                    test.label("titleLabel").contains(QLatin1String("seen so far")));
-        auto *view = test.find<QTreeWidget>("proofView");
-        QCOMPARE(view->topLevelItemCount(), 5);
-        QCOMPARE(view->topLevelItem(3)->text(1), QStringLiteral("Not there yet"));
-        QVERIFY(test.label("statusLabel").contains(QLatin1String("Looks again at")));
-        test.press("nextButton"); // can be left
-        QVERIFY(test.isShown("checkButton"));
-    }
-
-    void theProofOfWhatIsLiveNamesTheDate()
-    {
-        WindowTest test;
-        walkToReview(test, QStringLiteral("testing.example.org"));
-        test.press("nextButton");
-        test.press("withoutButton");
-        QTRY_VERIFY(test.isIdle() && test.label("titleLabel").contains(QLatin1String("is live")));
-        QVERIFY(test.label("nextLabel").contains(QLatin1String("come back")));
-        QVERIFY(!test.label("statusLabel").contains(QLatin1String("Looks again at")));
-        test.press("fullCheckButton");
-        QVERIFY(test.isShown("findingsView"));
-    }
-
-    void stepsAreTickedAndCopied()
-    {
-        WindowTest test;
-        walkToReview(test, QStringLiteral("fresh.example.org"));
-        test.press("nextButton");
-        test.find<QCheckBox>("hostCheck")->click();
-        QCOMPARE(test.window->session().choices().delivery.done, QList<QByteArray>{"host"});
-        test.press("recordCopyButton");
-        QVERIFY(QGuiApplication::clipboard()->text().contains(
-                QString::fromLatin1(test.window->session().wanted().id)));
+        const auto change = std::make_shared<std::atomic<int>>(0);
+        WindowTest test(changingEngine(change, [](FakeWorld &world, int changes) {
+            if (changes > 0)
+                world.dns.txt("_mta-sts.shop.example", {"v=STSv1; id=somebodyelse;"});
+        }));
+        walkToReview(test, QStringLiteral("shop.example"));
+        const auto isTold = [&test] {
+            return test.isShown("bannerText") &&
+                   test.label("bannerText").contains(QLatin1String("changed while you worked"));
+        };
+        QVERIFY(!isTold());
         test.press("backButton");
-        QTRY_VERIFY(test.isIdle());
+        *change = 1;
         test.press("nextButton");
-        QVERIFY(test.find<QCheckBox>("hostCheck")->isChecked());
+        QTRY_VERIFY(test.isShown("planView") && test.isIdle());
+        QVERIFY(isTold());
+        test.press("backButton"); // known now
+        test.press("nextButton");
+        QTRY_VERIFY(test.isShown("planView") && test.isIdle());
+        QVERIFY(!isTold());
     }
 
-    void stepsThatWereReachedCanBeGoneToAgain()
+    /// RFC 8461 3.1: with two records senders act as if there were none.
+    void aSecondRecordIsDeletedAndTheReasonSaid()
     {
-        WindowTest test;
-        walkToReview(test, QStringLiteral("fresh.example.org"));
-        auto *steps = test.find<QListWidget>("stepsList");
-        QCOMPARE(steps->count(), 7);
-        Q_EMIT steps->itemClicked(steps->item(6)); // not reached yet
-        QVERIFY(test.isShown("planView"));
-        Q_EMIT steps->itemClicked(steps->item(1));
-        QVERIFY(test.isShown("testingRadio"));
-        steps->setFocus();
-        steps->setCurrentRow(4);
-        QTest::keyClick(steps, Qt::Key_Return);
-        QVERIFY(test.isShown("planView"));
+        const auto change = std::make_shared<std::atomic<int>>(0);
+        WindowTest test(changingEngine(change, [](FakeWorld &world, int) {
+            world.dns.txt("_mta-sts.shop.example",
+                          {"v=STSv1; id=one;", "v=STSv1; id=two;", "foreign=1"});
+        }));
+        walkToReview(test, QStringLiteral("shop.example"));
+        const QStringList rows = plan(test);
+        int deleted = -1;
+        for (int i = 0; i < rows.size(); ++i) {
+            if (rows.at(i).contains(QLatin1String("Delete")))
+                deleted = i;
+        }
+        QVERIFY2(deleted >= 0, qPrintable(rows.join(QLatin1Char('\n'))));
+        select(test, deleted);
+        QVERIFY(!test.label("whyLabel").isEmpty());
+        const QString shown = test.find<QPlainTextEdit>("textView")->toPlainText();
+        QVERIFY2(shown.contains(QChar(0x2212) + QStringLiteral(" ")) &&
+                         shown.contains(QLatin1String("v=STSv1; id=")),
+                 qPrintable(shown));
+        for (int i = 0; i < rows.size(); ++i) { // what is not ours is not touched
+            select(test, i);
+            QVERIFY(!test.find<QPlainTextEdit>("textView")
+                             ->toPlainText()
+                             .contains(QLatin1String("foreign=1")));
+        }
     }
 
     void colours_data()
