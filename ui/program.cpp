@@ -4,7 +4,9 @@
 
 #include "language.h"
 #include "mainwindow.h"
+#include "scrollareaaccess.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
@@ -50,6 +52,7 @@ void Program::prepare()
         icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
     QGuiApplication::setWindowIcon(icon);
     speak({});
+    QAccessible::installFactory(accessibleScrollArea);
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
         qApp->installEventFilter(new NamesForTests(qApp));
 }
