@@ -36,7 +36,6 @@ AssistantView::AssistantView(QList<Step> steps, QWidget *parent)
                 &QShortcut::activated, this, slot);
     };
     shortcut(Qt::ALT | Qt::Key_Left, &AssistantView::back);
-    shortcut(QKeySequence::HelpContents, &AssistantView::helpAsked);
     connect(ui->cancelButton, &QPushButton::clicked, this, &AssistantView::closed);
 }
 

@@ -43,7 +43,6 @@ Q_SIGNALS:
     void closed(); // cancelled, or done
     void stepChanged(int step);
     void checkAsked(); // by a page
-    void helpAsked();  // F1
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

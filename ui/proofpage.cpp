@@ -9,6 +9,7 @@
 #include "wholetext.h"
 
 #include <QHeaderView>
+#include <QLayout>
 
 ProofPage::ProofPage(Session &session, QWidget *parent)
     : AssistantPage(parent)
@@ -99,6 +100,7 @@ void ProofPage::showRows()
     }
     showNext();
     showWhen();
+    layout()->activate(); // before the first picture: the texts below the list now need their lines
     Q_EMIT changed();
 }
 
