@@ -117,7 +117,7 @@ void DomainsPane::addActions()
     forget->setShortcutContext(Qt::WidgetShortcut);
     connect(view, &QAbstractItemView::activated, check, &QAction::trigger);
     connect(new QShortcut(QKeySequence::Copy, view, {}, {}, Qt::WidgetShortcut),
-            &QShortcut::activated, this, [this, view] {
+            &QShortcut::activated, this, [view] {
                 QGuiApplication::clipboard()->setText(
                         view->currentIndex().data(DomainsModel::CopyRole).toString());
             });
