@@ -77,4 +77,7 @@ AboutDialog::AboutDialog(QWidget *parent)
     connect(read, &QPushButton::clicked, this,
             [] { QDesktopServices::openUrl(QUrl(QString::fromLatin1(LicenceAddress))); });
     close->setFocus();
+    // A dialog asks for the height of one width, and may get another: texts that wrap need theirs.
+    const int width = sizeHint().width();
+    resize(width, layout->totalHeightForWidth(width));
 }
