@@ -65,7 +65,7 @@ void FoundView::fill(QTreeWidgetItem *item, const FoundRow &row, const QString &
     }
     item->setText(0, row.name);
     item->setText(1, text);
-    item->setToolTip(1, text);
+    item->setToolTip(1, text.toHtmlEscaped());
     item->setIcon(0, row.result ? resultIcon(*row.result) : waitingIcon());
     item->setData(0, Qt::AccessibleTextRole,
                   row.result ? severityWord(*row.result) + QStringLiteral(". ") + row.name

@@ -94,7 +94,7 @@ void ProofPage::showRows()
         item->setText(0, proofName(row.kind, wanted));
         item->setText(1, word);
         item->setText(2, proofText(row));
-        item->setToolTip(2, proofText(row));
+        item->setToolTip(2, proofText(row).toHtmlEscaped()); // tips guess markup (T-20)
         item->setIcon(0, isWaiting ? waitingIcon() : resultIcon(proofSeverity(row.state)));
         item->setData(0, Qt::AccessibleTextRole, word + QStringLiteral(". ") + item->text(0));
     }
