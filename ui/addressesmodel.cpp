@@ -86,7 +86,7 @@ QVariant AddressesModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::ToolTipRole:
-        return isAddress ? isolated(printable(row.text)) : about(row);
+        return (isAddress ? isolated(printable(row.text)) : about(row)).toHtmlEscaped();
     case Qt::EditRole:
         return isAddress ? QVariant(row.text) : QVariant();
     case Qt::DecorationRole:

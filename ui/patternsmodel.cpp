@@ -237,8 +237,9 @@ QVariant PatternsModel::name(const Row &row, int role) const
     const QString shown = isolated(printable(row.text));
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return shown;
+    case Qt::ToolTipRole: // tips guess markup (T-20)
+        return shown.toHtmlEscaped();
     case Qt::EditRole:
         return row.text;
     case Qt::CheckStateRole:

@@ -103,7 +103,7 @@ void SendersPage::showViews()
         const auto show = [&](int column, const SenderOutcome &outcome) {
             const Severity severity = deliverySeverity(outcome.delivery);
             item->setText(column, deliverySentence(outcome.delivery));
-            item->setToolTip(column, item->text(column)); // our own words
+            item->setToolTip(column, item->text(column).toHtmlEscaped());
             item->setIcon(column, resultIcon(severity));
         };
         item->setText(0, senderName(view.sender.kind));
