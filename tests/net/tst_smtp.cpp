@@ -629,9 +629,15 @@ void tst_Smtp::cutAtEveryReply()
     QFETCH(QJsonArray, steps);
     ScriptedSmtpPeer peer(steps, certified());
     const SmtpFacts facts = probe(peer);
+    QCOMPARE(facts.issues.size(), 1);
+    // A reset at once may be read before connect() has ended; then there was no connection.
+    if (facts.stage == SmtpFacts::Stage::Connect &&
+        steps.first() == peerDoes(QStringLiteral("server_reset"))) {
+        QCOMPARE(facts.end, End::NoConnection);
+        return;
+    }
     QCOMPARE(facts.end, End::Closed);
     QTEST(smtpVerdict(facts), "verdict");
-    QCOMPARE(facts.issues.size(), 1);
 }
 
 void tst_Smtp::verdictNeedsALook()

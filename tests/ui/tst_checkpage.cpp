@@ -11,7 +11,6 @@
 #include "windowtest.h"
 
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QJsonDocument>
 #include <QMimeData>
@@ -169,7 +168,6 @@ private Q_SLOTS:
             return report;
         };
         WindowTest test(engine);
-        QElapsedTimer timer;
         check(test, "good.example.org");
         auto *detail = test.find<DetailView>("detailView");
         QVERIFY(detail->isElided());
