@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 
+import keptdomains
 from drive import App
 
 SETTLE = 0.5  # animations and wrapped texts
@@ -112,20 +113,49 @@ def assistant(album):
     album.press('cancelButton')
 
 
-PARTS = (start, checks, assistant)
+def kept(album):
+    """The domains that keptdomains.py wrote, and what the menu leads to."""
+    app = album.app
+    app.find('#domainsView')
+    album.shot('kept')
+    app.keys('ctrl+comma')
+    app.find('#tabs')
+    for tab in ('general', 'dns', 'network', 'privacy'):
+        album.shot('settings-' + tab)
+        app.keys('ctrl+Tab')
+    app.keys('Escape')
+    app.find('#checkButton')
+    app.keys('alt+m')
+    album.shot('menu')
+    app.keys('Up')
+    app.keys('Up')  # the last but one
+    app.keys('Return')
+    app.find('#versionsText')
+    album.shot('about')
+    app.keys('Escape')
+
+
+FRESH = (start, checks, assistant)
+FILLED = (kept,)
 
 
 def main():
     program, prefix, language, options = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
-    with tempfile.TemporaryDirectory() as folder:
-        state = os.path.join(folder, 'state')
-        os.mkdir(state)
-        with open(os.path.join(state, 'window.ini'), 'w') as settings:
-            settings.write('[general]\nlanguage=%s\n' % language)
-        with App([program, '--state-dir', state, '--delay', '20', *options]) as app:
-            album = Album(app, prefix, folder)
-            for part in PARTS:
-                part(album)
+    number = 0
+    for parts in (FRESH, FILLED):
+        with tempfile.TemporaryDirectory() as folder:
+            state = os.path.join(folder, 'state')
+            os.mkdir(state)
+            with open(os.path.join(state, 'window.ini'), 'w') as settings:
+                settings.write('[general]\nlanguage=%s\n' % language)
+            if parts is FILLED:
+                keptdomains.write(state)
+            with App([program, '--state-dir', state, '--delay', '20', *options]) as app:
+                album = Album(app, prefix, folder)
+                album.number = number
+                for part in parts:
+                    part(album)
+                number = album.number
 
 
 if __name__ == '__main__':
