@@ -5,6 +5,9 @@
 
 #include <QStringList>
 
+/// Of the settings. No group "general": in an INI file that name is read back as another ("General").
+inline constexpr QLatin1String LanguageKey("window/language");
+
 /// Codes such as "en", "de", "pt_BR": English, and every other file of texts; sorted.
 [[nodiscard]] QStringList builtInLanguages();
 /// In its own language: "Deutsch", "português (Brasil)".

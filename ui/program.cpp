@@ -79,7 +79,7 @@ int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)
     else
         settings = std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
                                                QSettings::IniFormat);
-    const QString language = settings->value(QStringLiteral("general/language")).toString();
+    const QString language = settings->value(LanguageKey).toString();
     if (!language.isEmpty())
         speak(language);
     MainWindow window(std::move(makeEngine), *settings);

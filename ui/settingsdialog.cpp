@@ -13,11 +13,11 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QSettings>
+#include <QShortcut>
 #include <QUrl>
 
 namespace {
 
-const QString LanguageKey = QStringLiteral("general/language");
 const QString RememberKey = QStringLiteral("privacy/rememberChecked");
 constexpr QSize FirstSize(620, 520);
 
@@ -61,6 +61,15 @@ SettingsDialog::SettingsDialog(QSettings &settings, QWidget *parent, const Netwo
     show(NetworkSettings::read(m_settings));
     setDataFolder({});
     connectFields();
+    // A list that is searched by typing takes Ctrl+Tab for itself before the tabs hear of it.
+    for (const auto &[key, step] :
+         {std::pair(QKeySequence::NextChild, 1), {QKeySequence::PreviousChild, -1}}) {
+        connect(new QShortcut(key, this), &QShortcut::activated, ui->tabs,
+                [tabs = ui->tabs, step = step] {
+                    tabs->setCurrentIndex((tabs->currentIndex() + step + tabs->count()) %
+                                          tabs->count());
+                });
+    }
     // What is kept may have been written by hand: said at once, not when it first fails.
     using Field = NetworkSettings::Field;
     ui->tabs->setCurrentIndex(0);

@@ -130,7 +130,7 @@ def kept(album):
     app.keys('Up')
     app.keys('Up')  # the last but one
     app.keys('Return')
-    app.find('#versionsText')
+    app.find('#versionsView')
     album.shot('about')
     app.keys('Escape')
 
@@ -147,7 +147,7 @@ def main():
             state = os.path.join(folder, 'state')
             os.mkdir(state)
             with open(os.path.join(state, 'window.ini'), 'w') as settings:
-                settings.write('[general]\nlanguage=%s\n' % language)
+                settings.write('[window]\nlanguage=%s\n' % language)
             if parts is FILLED:
                 keptdomains.write(state)
             with App([program, '--state-dir', state, '--delay', '20', *options]) as app:

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "language.h"
 #include "settingsdialog.h"
 
 #include <QCheckBox>
@@ -75,6 +76,22 @@ class TestSettingsDialog : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    /// Also from the list of languages, which searches by typing.
+    void ctrlTabTurnsThePages()
+    {
+        const Opened opened;
+        auto *tabs = opened.find<QTabWidget>("tabs");
+        auto *languages = opened.find<QComboBox>("languageCombo");
+        QTRY_VERIFY(languages->hasFocus());
+        QTest::keyClick(languages, Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(tabs->currentIndex(), 1);
+        QTest::keyClick(opened.dialog.get(), Qt::Key_Backtab,
+                        Qt::ControlModifier | Qt::ShiftModifier);
+        QTest::keyClick(opened.dialog.get(), Qt::Key_Backtab,
+                        Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(tabs->currentIndex(), tabs->count() - 1);
+    }
+
     void okWritesWhatWasChosen()
     {
         Opened test;
@@ -96,7 +113,15 @@ private Q_SLOTS:
                  QStringLiteral("socks5://127.0.0.1:1080"));
         QCOMPARE(test.value("network/timeout").toInt(), 45);
         QCOMPARE(test.value("privacy/rememberChecked").toBool(), false);
-        QCOMPARE(test.value("general/language").toString(), QStringLiteral("en"));
+        QCOMPARE(test.value("window/language").toString(), QStringLiteral("en"));
+        // As the program reads it when it starts again: from the file.
+        test.settings.sync();
+        const QString copy = test.folder.filePath(QStringLiteral("copy.ini"));
+        QVERIFY(QFile::copy(test.settings.fileName(), copy));
+        const QSettings started(copy, QSettings::IniFormat);
+        for (const QString &key : test.settings.allKeys())
+            QVERIFY2(started.contains(key), qPrintable(key));
+        QCOMPARE(started.value(LanguageKey).toString(), QStringLiteral("en"));
         SettingsDialog again(test.settings);
         QCOMPARE(again.findChild<QLineEdit *>(QStringLiteral("resolversEdit"))->text(),
                  QStringLiteral("192.0.2.53, 2001:db8::53"));
