@@ -57,7 +57,7 @@ const std::vector<Topic> &topics()
             {"SendersPage",
              QT_TRANSLATE_NOOP("HelpTexts", "What senders do"),
              {QT_TRANSLATE_NOOP("HelpTexts", "Mail servers differ in what they look at. This page says what some widely used ones would do right now with mail to this domain, worked out from what the check saw. No mail is sent."),
-              QT_TRANSLATE_NOOP("HelpTexts", "A sender that has fetched your policy before may still go by it, until its max_age is over, even when the record is gone or the policy has changed."),
+              QT_TRANSLATE_NOOP("HelpTexts", "A sender that has fetched your policy before may still go by it, until its max_age is over, even when the record is gone or the policy has changed. Of several such policies the one that does most harm is shown."),
               QT_TRANSLATE_NOOP("HelpTexts", "Where the check could not look, the answer is “unknown”, never “delivered”.")},
              {Policy, {QT_TRANSLATE_NOOP("HelpTexts", "max_age"), QT_TRANSLATE_NOOP("HelpTexts", "How many seconds a sender may remember the policy.")}, Dane}},
             {"DomainPage",

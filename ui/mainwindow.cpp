@@ -226,7 +226,8 @@ void MainWindow::showSenders()
         });
     }
     m_stack->setCurrentWidget(m_senders);
-    m_senders->enter(checkPage()->cachedPolicy());
+    m_senders->enter(checkPage()->isSaved() ? SendersPage::Source::File
+                                            : SendersPage::Source::Session);
 }
 
 /// A saved result may be dropped anywhere in the window.

@@ -82,7 +82,7 @@ QByteArray reportOctets(ReportContent content, ReportFormat format)
         content.document = checkJson(*content.survey, content.report);
         content.facts.observed = content.document.value(QLatin1String("observed")).toObject();
         if (format != ReportFormat::Json)
-            content.facts.senders = whatSendersDo(*content.survey, content.report, content.cached);
+            content.facts.senders = whatSendersDo(*content.survey, content.report, content.held);
     }
     if (format == ReportFormat::Json)
         return QJsonDocument(content.document).toJson();

@@ -217,20 +217,6 @@ private Q_SLOTS:
         data.setUrls({data.urls().first(), data.urls().first()});
         QVERIFY(droppedResult(&data).isEmpty());
     }
-
-    void whatSendersMayHold()
-    {
-        KeptDomain kept;
-        QVERIFY(!cachedPolicyOf(kept));
-        LastServed served;
-        served.at = QDateTime(QDate(2026, 3, 1), QTime(), Qt::UTC);
-        served.body = "version: STSv1\r\nmode: enforce\r\nmx: a.example\r\nmax_age: 86400\r\n";
-        kept.served = served;
-        QCOMPARE(cachedPolicyOf(kept)->until, served.at.addDays(1));
-        QCOMPARE(cachedPolicyOf(kept)->policy.mode, Policy::Mode::Enforce);
-        kept.served->body = "rubbish";
-        QVERIFY(!cachedPolicyOf(kept));
-    }
 };
 QTEST_MAIN(TestReportFile)
 #include "tst_reportfile.moc"
