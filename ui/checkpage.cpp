@@ -124,7 +124,7 @@ void CheckPage::ended()
 {
     if (m_saved)
         return;
-    ui->titleLabel->setText(headline(m_session.report()));
+    ui->titleLabel->setText(headline(m_session.report(), layoutDirection()));
     ui->statusLabel->setText(checkedText(m_session.survey()));
     tell(bannerFor(m_session.survey()));
     announce(ui->titleLabel);
@@ -138,7 +138,7 @@ void CheckPage::showSaved(const SavedReport &saved)
     m_session.stop();
     ui->findingsPane->clear();
     m_saved = saved;
-    ui->titleLabel->setText(headline(saved.report));
+    ui->titleLabel->setText(headline(saved.report, layoutDirection()));
     ui->statusLabel->clear();
     ui->findingsPane->showReport(saved.report);
     ui->findingsPane->finish();

@@ -89,7 +89,8 @@ QByteArray reportOctets(ReportContent content, ReportFormat format)
     const QString html = reportHtml(content.report, content.facts);
     return format == ReportFormat::Html
                    ? html.toUtf8()
-                   : pdfOf(html, headline(content.report), content.facts.direction);
+                   : pdfOf(html, headline(content.report, content.facts.direction),
+                           content.facts.direction);
 }
 
 ReportFormat formatOf(const QString &fileName, ReportFormat otherwise)

@@ -18,6 +18,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextTable>
 
 namespace {
 
@@ -125,6 +128,33 @@ private Q_SLOTS:
         QCOMPARE(formatOf(QStringLiteral("a.JSON"), ReportFormat::Html), ReportFormat::Json);
         QCOMPARE(formatOf(QStringLiteral("shop.example"), ReportFormat::Pdf), ReportFormat::Pdf);
     }
+    /// Qt centres headings of tables unless it is told otherwise in words it knows.
+    void cellsBeginWhereTheLanguageDoes_data()
+    {
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        QTest::newRow("left to right") << Qt::LeftToRight;
+        QTest::newRow("right to left") << Qt::RightToLeft;
+    }
+    void cellsBeginWhereTheLanguageDoes()
+    {
+        QFETCH(Qt::LayoutDirection, direction);
+        FakeWorld world;
+        ReportContent made = content(world);
+        made.facts.direction = direction;
+        QTextDocument document;
+        document.setHtml(QString::fromUtf8(reportOctets(made, ReportFormat::Html)));
+        int cells = 0;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            if (!QTextCursor(block).currentTable())
+                continue;
+            ++cells;
+            // AlignLeft is the leading side: Qt turns it over from right to left.
+            QVERIFY2(block.blockFormat().alignment() & Qt::AlignLeft, qPrintable(block.text()));
+            QCOMPARE(block.blockFormat().layoutDirection(), direction);
+        }
+        QVERIFY(cells > 20);
+    }
+
 
     void savedAndRemembered()
     {
