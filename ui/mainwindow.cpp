@@ -178,7 +178,7 @@ void MainWindow::showStart()
     m_session.stop();
     m_keeper.setPlace(DomainKeeper::Place::Elsewhere);
     m_stack->setCurrentWidget(m_start);
-    m_start->show(m_session.domain());
+    m_start->show(m_session.domain(), m_session.takeTyped());
     m_start->enter();
     m_start->focusField();
 }

@@ -57,7 +57,9 @@ void StartPage::setMenu(QMenu *menu)
 
 void StartPage::show(const DomainName &domain)
 {
-    if (!domain.isEmpty())
+    if (!typed.isEmpty())
+        ui->domainField->showTyped(typed);
+    else if (!domain.isEmpty() && !ui->domainField->isTyped())
         ui->domainField->show(domain);
 }
 

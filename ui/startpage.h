@@ -28,7 +28,9 @@ public:
               QWidget *parent = nullptr);
     ~StartPage() override;
     void setMenu(QMenu *menu);
-    void show(const DomainName &domain);
+    /// The domain the user comes from, and what was typed elsewhere for one and is none yet (may be
+    /// empty). Neither takes the place of text that was typed here and not acted on.
+    void show(const DomainName &domain, const QString &typed = {});
     void focusField();
     void enter();    // shown again
     void remember(); // columns and order

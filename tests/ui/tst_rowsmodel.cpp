@@ -53,8 +53,12 @@ void tst_RowsModel::patternsBehaveAsAModel()
     model.remove({0, 1});
     QVERIFY(model.patterns().isEmpty());
     model.undo();
-    model.forget();
+    model.switchTo("club.example");
     QCOMPARE(model.rowCount(), 0);
+    model.switchTo({}); // what was typed and is no pattern is there again
+    QCOMPARE(model.broken(), QStringList({QStringLiteral("no pattern at all")}));
+    model.show(patterns({"mx1.shop.example"}), Mode::Enforce, survey, false);
+    QCOMPARE(model.broken().size(), 1);
 }
 
 void tst_RowsModel::addressesBehaveAsAModel()
