@@ -46,7 +46,7 @@ const std::vector<Topic> &topics()
              QT_TRANSLATE_NOOP("HelpTexts", "Start"),
              {QT_TRANSLATE_NOOP("HelpTexts", "Type your mail domain: the part behind the @ of your addresses. A whole address or a web address is understood too."),
               QT_TRANSLATE_NOOP("HelpTexts", "“Check my domain” looks at the domain as other mail servers see it. “Set up” leads you from your mail servers to a finished policy, with everything to see before it is saved."),
-              QT_TRANSLATE_NOOP("HelpTexts", "Domains that you have set up or checked are listed with their state and what to do next. The list is on this computer only.")},
+              QT_TRANSLATE_NOOP("HelpTexts", "Domains that you have set up or checked are listed with their state and what to do next. The list is on this computer only: “Forget” and “Discard draft” take away what is remembered here, and nothing else.")},
              {MtaSts, TlsRpt, Dane}},
             {"CheckPage",
              QT_TRANSLATE_NOOP("HelpTexts", "Check"),

@@ -63,6 +63,10 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
         resize(FirstSize);
     connect(m_start, &StartPage::checkAsked, this, &MainWindow::checkDomain);
     connect(m_start, &StartPage::setupAsked, this, &MainWindow::setUpDomain);
+    connect(m_start, &StartPage::sendersAsked, this, [this](const DomainName &domain) {
+        checkDomain(domain); // what they do is worked out from a check of today
+        showSenders();
+    });
     makeMenu();
     offerHelp(this);
     const auto last = DomainName::fromAscii(m_settings.value(LastDomainKey).toByteArray());
@@ -260,6 +264,11 @@ AssistantView *MainWindow::assistant()
             showCheck();
         });
         connect(&m_session, &Session::domainChanged, m_assistant, &AssistantView::startOver);
+        for (const auto signal : {&KeptDomains::forgotten, &KeptDomains::draftDiscarded})
+            connect(&m_kept, signal, m_assistant, [this](const DomainName &domain) {
+                if (domain == m_session.domain())
+                    m_assistant->startOver();
+            });
     }
     return m_assistant;
 }

@@ -38,6 +38,7 @@ public:
 Q_SIGNALS:
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain); // empty: the assistant asks for it
+    void sendersAsked(const DomainName &domain);
 
 private:
     void connectKept();
@@ -46,7 +47,7 @@ private:
     void showDomains();
     void tellLoaded(const QStringList &setAside, const QList<Error> &errors);
     void tellNotWritten(const DomainName &domain, const Error &error);
-    void offerUndo(const DomainName &domain);
+    void offerUndo(const QString &what);
     void tellUnanswered(int count);
 
     std::unique_ptr<Ui::StartPage> ui;
