@@ -3,6 +3,7 @@
 #include "reportfile.h"
 
 #include "base/printable.h"
+#include "base/wholefile.h"
 #include "check/reportjson.h"
 #include "texts.h"
 
@@ -69,9 +70,11 @@ QString writeTo(const QString &path, const QByteArray &octets)
     if (octets.isEmpty())
         return ReportSaver::tr("nothing was made");
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(octets) != octets.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly))
         return printable(file.errorString());
-    return {};
+    if (const Result<void> written = writeAll(file, octets); !written)
+        return phrase(written.error());
+    return file.commit() ? QString() : printable(file.errorString());
 }
 
 } // namespace
