@@ -138,10 +138,17 @@
     </message>
 </context>
 <context>
-    <name>SendersPage</name>
+    <name>SenderDetails</name>
     <message numerus="yes">
         <source>and %n more mail server(s)</source>
         <translation><numerusform>and %n more mail server</numerusform><numerusform>and %n more mail servers</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>SenderWords</name>
+    <message numerus="yes">
+        <source>%n other earlier policy(s) may be held instead; this is the one that does most harm.</source>
+        <translation><numerusform>%n other earlier policy may be held instead; this is the one that does most harm.</numerusform><numerusform>%n other earlier policies may be held instead; this is the one that does most harm.</numerusform></translation>
     </message>
 </context>
 <context>

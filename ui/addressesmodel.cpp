@@ -85,7 +85,8 @@ QVariant AddressesModel::data(const QModelIndex &index, int role) const
     const bool isAddress = index.column() == Address;
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
+        return isAddress ? isolated(printable(row.text)) : about(row);
+    case Qt::ToolTipRole: // tips guess markup (T-20)
         return (isAddress ? isolated(printable(row.text)) : about(row)).toHtmlEscaped();
     case Qt::EditRole:
         return isAddress ? QVariant(row.text) : QVariant();

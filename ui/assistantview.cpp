@@ -20,16 +20,9 @@ AssistantView::AssistantView(QList<Step> steps, QWidget *parent)
 {
     ui->setupUi(this);
     prepareForm(this);
-    ui->stepsList->viewport()->setAutoFillBackground(false);
-    for (const Step &step : std::as_const(m_steps))
-        ui->stepsList->addItem(step.title);
     connect(ui->nextButton, &QPushButton::clicked, this, &AssistantView::next);
     connect(ui->backButton, &QPushButton::clicked, this, &AssistantView::back);
-    connect(ui->stepsList, &QListWidget::itemClicked, this, &AssistantView::goTo);
-    // Enter on a step; "activated" would also come from the click, on systems with single clicks.
-    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space})
-        connect(new QShortcut(key, ui->stepsList, {}, {}, Qt::WidgetShortcut),
-                &QShortcut::activated, this, [this] { goTo(ui->stepsList->currentItem()); });
+    connect(ui->stepsList, &StepsList::chosen, this, &AssistantView::goTo);
     // Shortcuts, because lists and fields take these keys for themselves.
     const auto shortcut = [this](const QKeySequence &keys, auto slot) {
         connect(new QShortcut(keys, this, {}, {}, Qt::WidgetWithChildrenShortcut),
@@ -107,9 +100,8 @@ void AssistantView::go(int step)
 
 /// A step of the list was chosen. Back is always free; forward only as far as one has been, and only
 /// when this page has what it needs.
-void AssistantView::goTo(const QListWidgetItem *item)
+void AssistantView::goTo(int step)
 {
-    const int step = ui->stepsList->row(item);
     if (step < 0 || step == m_current || step > m_reached || !skipReason(step).isEmpty() ||
         !page()->isBackOffered())
         return;
@@ -174,46 +166,10 @@ void AssistantView::showState()
 
 void AssistantView::showSteps()
 {
-    QFont bold = ui->stepsList->font();
-    bold.setBold(true);
-    int width = 0;
-    for (int i = 0; i < ui->stepsList->count(); ++i) {
-        showStep(i);
-        const QStringList lines = ui->stepsList->item(i)->text().split(QLatin1Char('\n'));
-        for (const QString &line : lines)
-            width = qMax(width, QFontMetrics(bold).horizontalAdvance(line));
-    }
-    ui->stepsList->setFixedWidth(width + 56);
-}
-
-void AssistantView::showStep(int step)
-{
-    QListWidgetItem *item = ui->stepsList->item(step);
-    const QString title = m_steps.at(step).title;
-    const QString skipped = skipReason(step);
-    const bool here = step == m_current;
-    const bool done = step < m_reached && skipped.isEmpty();
-    const bool isOpen = step <= m_reached && skipped.isEmpty();
-    QFont font = ui->stepsList->font();
-    font.setBold(here);
-    item->setFont(font);
-    item->setIcon(done && !here ? resultIcon(Severity::Ok) : QIcon());
-    QString text = (here ? QStringLiteral("▸ ") : QString()) + title;
-    QString spoken = title;
-    if (!skipped.isEmpty()) {
-        text = QStringLiteral("– ") + title + QLatin1Char('\n') + skipped;
-        spoken = tr("%1, left out: %2").arg(title, skipped);
-    } else if (here) {
-        spoken = tr("%1, current step").arg(title);
-    } else if (done) {
-        spoken = tr("%1, done").arg(title);
-    }
-    item->setText(text);
-    item->setData(Qt::AccessibleTextRole, spoken);
-    item->setToolTip(skipped);
-    item->setFlags(isOpen ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
-    const int lines = skipped.isEmpty() ? 1 : 2;
-    item->setSizeHint({0, QFontMetrics(font).height() * (lines * 5 + 3) / 5});
+    QList<StepsList::Step> steps;
+    for (int i = 0; i < m_steps.size(); ++i)
+        steps.append({m_steps.at(i).title, skipReason(i)});
+    ui->stepsList->showSteps(steps, m_current, m_reached);
 }
 
 void AssistantView::keyPressEvent(QKeyEvent *event)

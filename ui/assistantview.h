@@ -9,7 +9,6 @@
 #include <functional>
 #include <memory>
 
-class QListWidgetItem;
 namespace Ui {
 class AssistantView;
 }
@@ -49,12 +48,11 @@ protected:
 
 private:
     void go(int step);
-    void goTo(const QListWidgetItem *item);
+    void goTo(int step);
     void next();
     void back();
     void showState();
     void showSteps();
-    void showStep(int step);
     [[nodiscard]] QString skipReason(int step) const;
     [[nodiscard]] int neighbour(int step, int direction) const; // that is not skipped; -1: none
     [[nodiscard]] AssistantPage *makePage(int step);

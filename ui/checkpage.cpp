@@ -101,7 +101,6 @@ void CheckPage::start()
 {
     if (m_saved) // another page looks; this one goes on showing the file until it is entered anew
         return;
-    m_cached = cachedPolicyOf(m_session.kept());
     ui->findingsPane->begin();
     ui->banner->clear();
     ui->titleLabel->setText(tr("Checking %1…").arg(isolated(m_session.domain().display())));
@@ -125,7 +124,7 @@ void CheckPage::ended()
 {
     if (m_saved)
         return;
-    ui->titleLabel->setText(headline(m_session.report()));
+    ui->titleLabel->setText(headline(m_session.report(), layoutDirection()));
     ui->statusLabel->setText(checkedText(m_session.survey()));
     tell(bannerFor(m_session.survey()));
     announce(ui->titleLabel);
@@ -139,7 +138,7 @@ void CheckPage::showSaved(const SavedReport &saved)
     m_session.stop();
     ui->findingsPane->clear();
     m_saved = saved;
-    ui->titleLabel->setText(headline(saved.report));
+    ui->titleLabel->setText(headline(saved.report, layoutDirection()));
     ui->statusLabel->clear();
     ui->findingsPane->showReport(saved.report);
     ui->findingsPane->finish();
@@ -194,7 +193,7 @@ void CheckPage::showPort25Help()
 
 void CheckPage::saveReport()
 {
-    m_saver->ask(this, m_saved ? contentOf(*m_saved) : contentOf(m_session, m_cached));
+    m_saver->ask(this, m_saved ? contentOf(*m_saved) : contentOf(m_session));
 }
 
 void CheckPage::showStatus(const QString &text)
@@ -214,8 +213,7 @@ void CheckPage::showButtons()
     ui->progressBar->setMaximum(looking ? 0 : 1);
     ui->progressBar->setVisible(looking);
     ui->saveButton->setEnabled(!looking && (m_saved || m_session.report().finished));
-    ui->sendersButton->setVisible(!m_saved); // a file does not hold all that decides
-    ui->sendersButton->setEnabled(!looking && m_session.report().finished);
+    ui->sendersButton->setEnabled(!looking && (m_saved || m_session.report().finished));
 }
 
 void CheckPage::keyPressEvent(QKeyEvent *event)

@@ -5,7 +5,6 @@
 // It also shows a result that was made elsewhere and opened from a file.
 
 #include "check/readreport.h"
-#include "check/senders.h"
 #include "steps.h"
 
 #include <QByteArray>
@@ -34,8 +33,7 @@ public:
     void
     openResult(const QString &path); // of another computer; resultOpened() follows if it is one
     void askForResult();             // which one, and opens it
-    /// What senders may hold besides what was found: as remembered when the check began.
-    [[nodiscard]] const std::optional<CachedPolicy> &cachedPolicy() const { return m_cached; }
+    [[nodiscard]] bool isSaved() const { return m_saved.has_value(); } // what is shown
     [[nodiscard]] QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
 
@@ -69,5 +67,4 @@ private:
     ResultOpener *m_opener;
     ReportSaver *m_saver;
     std::optional<SavedReport> m_saved; // shown instead of the session's
-    std::optional<CachedPolicy> m_cached;
 };

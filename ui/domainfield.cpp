@@ -41,6 +41,7 @@ DomainField::DomainField(QWidget *parent)
     connect(m_edit, &QLineEdit::textChanged, this, [this] {
         tell({});
         m_askedAbout.clear();
+        m_isTyped = true;
         Q_EMIT edited();
     });
     connect(m_edit, &QLineEdit::returnPressed, this, &DomainField::confirmed);
@@ -58,6 +59,7 @@ std::optional<DomainName> DomainField::take()
     if (read.outcome == TypedDomain::Outcome::Accept ||
         (read.outcome == TypedDomain::Outcome::Ask && typed == m_askedAbout)) {
         const QSignalBlocker quiet(m_edit);
+        m_isTyped = false;
         if (m_explains)
             m_edit->setText(QString::fromLatin1(read.domain.ascii()));
         explain(read);
@@ -97,12 +99,27 @@ bool DomainField::holds(const DomainName &domain) const
 void DomainField::show(const DomainName &domain)
 {
     const QSignalBlocker quiet(m_edit); // not typed by the user
+    m_isTyped = false;
     if (m_explains && holds(domain))
         return; // what was said of it when it was typed stays
     const QString text = QString::fromLatin1(domain.ascii());
     m_edit->setText(text);
     m_askedAbout.clear();
     explain(DomainName::parse(text));
+}
+
+void DomainField::showTyped(const QString &text)
+{
+    const QSignalBlocker quiet(m_edit);
+    m_edit->setText(text);
+    m_askedAbout.clear();
+    tell({});
+    m_isTyped = true;
+}
+
+bool DomainField::isTyped() const
+{
+    return m_isTyped && !m_edit->text().trimmed().isEmpty();
 }
 
 void DomainField::explainQuietly()

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] std::optional<DomainName> peek() const;
     /// As the DNS writes it. A field that explains says below what is special about the name.
     void show(const DomainName &domain);
+    /// Any text: it stays as it was typed, and nothing is said about it yet.
+    void showTyped(const QString &text);
+    /// The text is the user's: changed since the last show() or take() that gave a domain, not empty.
+    [[nodiscard]] bool isTyped() const;
     /// What is typed is this domain, in whatever form. Nothing typed is no domain.
     [[nodiscard]] bool holds(const DomainName &domain) const;
     /// Of names that are taken it says too what was made of them: only the domain of an address, both
@@ -51,4 +55,5 @@ private:
     DomainName m_suggested;
     QString m_askedAbout;
     bool m_explains = false;
+    bool m_isTyped = false;
 };

@@ -29,12 +29,19 @@ DomainKeeper::DomainKeeper(Session &session, KeptDomains &kept, const QSettings 
     connect(&session, &Session::lookEnded, this, &DomainKeeper::takeCheck);
     connect(&session, &Session::choicesChanged, this, &DomainKeeper::takeDraft);
     // Whatever else changes it (a check of all, forgetting): the next judgement compares with that.
-    const auto follow = [this](const DomainName &domain) {
+    connect(&kept, &KeptDomains::changed, this, [this](const DomainName &domain) {
         if (domain == m_session.domain())
-            m_session.setKept(m_kept.find(domain));
+            restore();
+    });
+    // What is forgotten or discarded must not come back out of the session.
+    const auto drop = [this](const DomainName &domain) {
+        if (domain != m_session.domain())
+            return;
+        m_session.setKept(m_kept.find(domain));
+        m_session.dropChoices();
     };
-    connect(&kept, &KeptDomains::changed, this, follow);
-    connect(&kept, &KeptDomains::forgotten, this, follow);
+    connect(&kept, &KeptDomains::forgotten, this, drop);
+    connect(&kept, &KeptDomains::draftDiscarded, this, drop);
 }
 
 void DomainKeeper::setPlace(Place place, const QByteArray &step)

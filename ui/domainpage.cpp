@@ -47,6 +47,13 @@ void DomainPage::enter()
     showFound();
 }
 
+/// Text that is no domain yet goes with the user.
+void DomainPage::leave()
+{
+    const bool isDomain = ui->domainField->holds(m_session.domain());
+    m_session.setTyped(isDomain ? QString() : ui->domainField->edit()->text().trimmed());
+}
+
 AssistantPage::State DomainPage::state() const
 {
     if (!ui->domainField->holds(m_session.domain()))

@@ -21,6 +21,7 @@ public:
     explicit DomainPage(Session &session, QWidget *parent = nullptr);
     ~DomainPage() override;
     void enter() override;
+    void leave() override;
     [[nodiscard]] State state() const override;
     [[nodiscard]] QString reason() const override;
     [[nodiscard]] bool goOn() override;

@@ -111,6 +111,11 @@ void DomainsPane::addActions()
     act(ui->setupRowButton, [this] {
         Q_EMIT setupAsked(selected());
     })->setObjectName(QStringLiteral("setupAction"));
+    QAction *senders = act(ui->sendersRowButton, [this] { Q_EMIT sendersAsked(selected()); });
+    senders->setText(ui->sendersRowButton->text());
+    QAction *discard = act(ui->discardRowButton, [this] { m_kept.discardDraft(selected()); });
+    discard->setText(ui->discardRowButton->text());
+    discard->setObjectName(QStringLiteral("discardAction"));
     QAction *forget = act(ui->forgetRowButton, [this] { m_kept.forget(selected()); });
     forget->setText(ui->forgetRowButton->text());
     forget->setShortcut(QKeySequence::Delete);
@@ -159,8 +164,10 @@ void DomainsPane::showSelected()
 {
     const DomainName domain = selected();
     const bool isSomething = !domain.isEmpty();
-    for (QPushButton *button : {ui->checkRowButton, ui->setupRowButton, ui->forgetRowButton})
+    for (QPushButton *button :
+         {ui->checkRowButton, ui->setupRowButton, ui->sendersRowButton, ui->forgetRowButton})
         button->setEnabled(isSomething);
+    showDiscard();
     const auto actions = ui->domainsView->actions();
     for (QAction *action : actions)
         action->setEnabled(isSomething);
@@ -176,6 +183,18 @@ void DomainsPane::showSelected()
     ui->domainsView->findChild<QAction *>(QStringLiteral("setupAction"))->setText(setup);
     ui->selectedLabel->setText(tr("%1: %2").arg(
             isolated(domain.display()), nextStepText(step, QDateTime::currentDateTimeUtc())));
+}
+
+/// Offered only where there is a draft that this program may change.
+void DomainsPane::showDiscard()
+{
+    const KeptDomain kept = m_kept.find(selected());
+    const bool isOffered = kept.draft && !kept.isFromNewer;
+    const bool hadFocus = ui->discardRowButton->hasFocus();
+    ui->discardRowButton->setVisible(isOffered);
+    ui->domainsView->findChild<QAction *>(QStringLiteral("discardAction"))->setVisible(isOffered);
+    if (hadFocus && !isOffered)
+        ui->domainsView->setFocus();
 }
 
 void DomainsPane::showChecking()

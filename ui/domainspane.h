@@ -32,6 +32,7 @@ public:
 Q_SIGNALS:
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain);
+    void sendersAsked(const DomainName &domain);
 
 private:
     void prepareView();
@@ -41,6 +42,7 @@ private:
     void filter(const QString &text);
     void showRows();
     void showSelected();
+    void showDiscard();
     void showChecking();
     void toggleCheckAll();
 

@@ -85,14 +85,44 @@ void KeptDomains::forget(const DomainName &domain)
 {
     if (!contains(domain))
         return;
-    m_lastForgotten =
-            Task{Task::Kind::PutBack, m_domains.take(domain), std::make_shared<QByteArray>()};
-    enqueue({Task::Kind::Forget, m_lastForgotten->kept, m_lastForgotten->octets});
+    remove(domain);
     Q_EMIT forgotten(domain);
 }
 
-void KeptDomains::undoForget()
+void KeptDomains::remove(const DomainName &domain)
 {
+    m_lastForgotten =
+            Task{Task::Kind::PutBack, m_domains.take(domain), std::make_shared<QByteArray>()};
+    m_lastDraft.reset();
+    enqueue({Task::Kind::Forget, m_lastForgotten->kept, m_lastForgotten->octets});
+}
+
+void KeptDomains::discardDraft(const DomainName &domain)
+{
+    const KeptDomain before = find(domain);
+    // The file of a newer program is left as it is: the draft would come back with it.
+    if (!before.draft || before.isFromNewer)
+        return;
+    m_lastForgotten.reset();
+    m_lastDraft = before;
+    change(domain, [](KeptDomain kept) {
+        kept.draft.reset();
+        kept.draftStep.clear();
+        return kept;
+    });
+    Q_EMIT draftDiscarded(domain);
+}
+
+void KeptDomains::undo()
+{
+    if (const auto before = std::exchange(m_lastDraft, {})) {
+        change(before->domain, [before](KeptDomain kept) { // what a check has learnt since stays
+            kept.draft = before->draft;
+            kept.draftStep = before->draftStep;
+            return kept;
+        });
+        return;
+    }
     if (!m_lastForgotten)
         return;
     const Task task = *std::exchange(m_lastForgotten, {});
@@ -105,9 +135,12 @@ void KeptDomains::forgetAll()
 {
     const QList<DomainName> domains = m_domains.keys();
     m_forgettingAll += int(domains.size());
-    for (const DomainName &domain : domains)
-        forget(domain);
-    m_lastForgotten.reset(); // it was asked about
+    m_lastDraft.reset();
+    for (const DomainName &domain : domains) {
+        remove(domain);
+        m_lastForgotten.reset(); // it was asked about, and is not offered to be undone
+        Q_EMIT forgotten(domain);
+    }
     if (domains.isEmpty())
         Q_EMIT allForgotten(0);
 }

@@ -35,7 +35,9 @@ public:
     /// Keeps the domain if it was not yet. Before everything is loaded the change waits for that.
     void change(const DomainName &domain, const Change &change);
     void forget(const DomainName &domain);
-    void undoForget(); // of the last one
+    void discardDraft(const DomainName &domain);
+    void undo(); // the last of what was forgotten or discarded
+    [[nodiscard]] bool canUndo() const { return m_lastForgotten || m_lastDraft; }
     void forgetAll();
     void retry(); // what could not be written
 
@@ -43,6 +45,7 @@ Q_SIGNALS:
     void loaded(const QStringList &setAside, const QList<Error> &errors);
     void changed(const DomainName &domain); // or new
     void forgotten(const DomainName &domain);
+    void draftDiscarded(const DomainName &domain);
     void allForgotten(int failed); // files that could not be deleted
     /// The first of each batch; nothing is lost while the program runs.
     void notWritten(const DomainName &domain, const Error &error);
@@ -61,6 +64,7 @@ private:
         Result<void> result;
     };
     [[nodiscard]] static QList<Done> work(const DomainStore &store, const QList<Task> &tasks);
+    void remove(const DomainName &domain);
     void enqueue(Task task);
     void startWork();
     void takeWork();
@@ -72,7 +76,8 @@ private:
     QList<Task> m_due;
     QList<Task> m_failed;
     std::optional<Task> m_lastForgotten;
-    int m_forgettingAll = 0; // files still to be deleted
+    std::optional<KeptDomain> m_lastDraft; // the domain as it was; only one of both is there
+    int m_forgettingAll = 0;               // files still to be deleted
     int m_notForgotten = 0;
     bool m_isLoaded = false;
     QThreadPool m_pool; // one thread: in order

@@ -63,6 +63,10 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
         resize(FirstSize);
     connect(m_start, &StartPage::checkAsked, this, &MainWindow::checkDomain);
     connect(m_start, &StartPage::setupAsked, this, &MainWindow::setUpDomain);
+    connect(m_start, &StartPage::sendersAsked, this, [this](const DomainName &domain) {
+        checkDomain(domain); // what they do is worked out from a check of today
+        showSenders();
+    });
     makeMenu();
     offerHelp(this);
     const auto last = DomainName::fromAscii(m_settings.value(LastDomainKey).toByteArray());
@@ -178,7 +182,7 @@ void MainWindow::showStart()
     m_session.stop();
     m_keeper.setPlace(DomainKeeper::Place::Elsewhere);
     m_stack->setCurrentWidget(m_start);
-    m_start->show(m_session.domain());
+    m_start->show(m_session.domain(), m_session.takeTyped());
     m_start->enter();
     m_start->focusField();
 }
@@ -226,7 +230,8 @@ void MainWindow::showSenders()
         });
     }
     m_stack->setCurrentWidget(m_senders);
-    m_senders->enter(checkPage()->cachedPolicy());
+    m_senders->enter(checkPage()->isSaved() ? SendersPage::Source::File
+                                            : SendersPage::Source::Session);
 }
 
 /// A saved result may be dropped anywhere in the window.
@@ -259,6 +264,11 @@ AssistantView *MainWindow::assistant()
             showCheck();
         });
         connect(&m_session, &Session::domainChanged, m_assistant, &AssistantView::startOver);
+        for (const auto signal : {&KeptDomains::forgotten, &KeptDomains::draftDiscarded})
+            connect(&m_kept, signal, m_assistant, [this](const DomainName &domain) {
+                if (domain == m_session.domain())
+                    m_assistant->startOver();
+            });
     }
     return m_assistant;
 }

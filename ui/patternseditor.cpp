@@ -40,10 +40,9 @@ void PatternsEditor::setSession(Session &session, QLabel *label)
             found << QString::fromLatin1(pattern.text());
         m_patterns.replaceAll(found);
     });
-    connect(&session, &Session::domainChanged, this, [this] {
-        m_patterns.forget();
-        clearPending();
-    });
+    switchTo(session.domain().ascii());
+    connect(&session, &Session::domainChanged, this,
+            [this] { switchTo(m_session->domain().ascii()); });
 }
 
 void PatternsEditor::setChoices()

@@ -264,8 +264,9 @@ QVariant PatternsModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::ToolTipRole:
         return shown->text;
+    case Qt::ToolTipRole: // tips guess markup (T-20)
+        return shown->text.toHtmlEscaped();
     case Qt::DecorationRole:
         return shown->result ? resultIcon(*shown->result) : waitingIcon();
     case Qt::AccessibleTextRole:

@@ -31,7 +31,7 @@ ReportFacts ownFacts()
 
 } // namespace
 
-ReportContent contentOf(const Session &session, const std::optional<CachedPolicy> &cached)
+ReportContent contentOf(const Session &session)
 {
     ReportContent content;
     content.report = session.report();
@@ -39,7 +39,7 @@ ReportContent contentOf(const Session &session, const std::optional<CachedPolicy
     content.facts.resolver = session.survey().resolver;
     content.facts.cancelled = session.survey().cancelled;
     content.survey = session.survey();
-    content.cached = cached;
+    content.held = session.kept().held;
     return content;
 }
 
@@ -56,16 +56,6 @@ ReportContent contentOf(const SavedReport &saved)
     if (!saved.program.isEmpty())
         content.facts.program += QStringLiteral("; ") + saved.program;
     return content;
-}
-
-std::optional<CachedPolicy> cachedPolicyOf(const KeptDomain &kept)
-{
-    if (!kept.served || !kept.served->at.isValid())
-        return std::nullopt;
-    const std::optional<Policy> policy = readPolicy(kept.served->body).policy;
-    if (!policy)
-        return std::nullopt;
-    return CachedPolicy{*policy, kept.served->at.addSecs(policy->maxAge)};
 }
 
 QString checkedText(const Survey &survey)

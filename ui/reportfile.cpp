@@ -3,6 +3,7 @@
 #include "reportfile.h"
 
 #include "base/printable.h"
+#include "base/wholefile.h"
 #include "check/reportjson.h"
 #include "texts.h"
 
@@ -69,9 +70,11 @@ QString writeTo(const QString &path, const QByteArray &octets)
     if (octets.isEmpty())
         return ReportSaver::tr("nothing was made");
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(octets) != octets.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly))
         return printable(file.errorString());
-    return {};
+    if (const Result<void> written = writeAll(file, octets); !written)
+        return phrase(written.error());
+    return file.commit() ? QString() : printable(file.errorString());
 }
 
 } // namespace
@@ -82,14 +85,15 @@ QByteArray reportOctets(ReportContent content, ReportFormat format)
         content.document = checkJson(*content.survey, content.report);
         content.facts.observed = content.document.value(QLatin1String("observed")).toObject();
         if (format != ReportFormat::Json)
-            content.facts.senders = whatSendersDo(*content.survey, content.report, content.cached);
+            content.facts.senders = whatSendersDo(*content.survey, content.report, content.held);
     }
     if (format == ReportFormat::Json)
         return QJsonDocument(content.document).toJson();
     const QString html = reportHtml(content.report, content.facts);
     return format == ReportFormat::Html
                    ? html.toUtf8()
-                   : pdfOf(html, headline(content.report), content.facts.direction);
+                   : pdfOf(html, headline(content.report, content.facts.direction),
+                           content.facts.direction);
 }
 
 ReportFormat formatOf(const QString &fileName, ReportFormat otherwise)

@@ -19,7 +19,7 @@ struct ReportContent
     ReportFacts facts;
     QJsonObject document; // what is saved as JSON; filled in from the survey where it is empty
     std::optional<Survey> survey; // of a check made here
-    std::optional<CachedPolicy> cached;
+    QList<CachedPolicy> held;
 };
 
 /// The file's octets. Blocks; from any thread.

@@ -21,6 +21,7 @@ ReportsPage::ReportsPage(Session &session, QWidget *parent)
     ui->addressesEditor->setUp(QStringLiteral("address"), m_addresses, ui->addressesLabel);
     ui->addressesEditor->setNames(tr("Report addresses"), tr("Address to add"),
                                   tr("tlsrpt@example.org or https://…"));
+    ui->addressesEditor->switchTo(session.domain().ascii());
     connect(ui->reportsCheck, &QCheckBox::toggled, this, &ReportsPage::setAddresses);
     connect(&m_addresses, &RowsModel::edited, this, &ReportsPage::setAddresses);
     connect(ui->addressesEditor, &RowEditor::changed, this, &AssistantPage::changed);
@@ -29,8 +30,7 @@ ReportsPage::ReportsPage(Session &session, QWidget *parent)
     connect(&session, &Session::domainChanged, this, [this] {
         const QSignalBlocker quiet(ui->reportsCheck);
         ui->reportsCheck->setChecked(false);
-        m_addresses.forget();
-        ui->addressesEditor->clearPending();
+        ui->addressesEditor->switchTo(m_session.domain().ascii());
     });
 }
 

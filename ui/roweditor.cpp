@@ -139,9 +139,12 @@ bool RowEditor::addPending()
     return false;
 }
 
-void RowEditor::clearPending()
+void RowEditor::switchTo(const QByteArray &about)
 {
-    m_line->clear();
+    m_leftBehind[m_about] = m_line->text();
+    m_about = about;
+    m_model->switchTo(about);
+    m_line->setText(m_leftBehind.take(about));
 }
 
 void RowEditor::focusRow(int row)

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] QString pending() const;
     /// Adds what stands in the line; false, with the reason below, when some of it is no good.
     bool addPending();
-    void clearPending();
+    /// Another domain: rows and line as they were left there, the rest is for show() of the model.
+    void switchTo(const QByteArray &about);
     void focusRow(int row); // -1: the list, or the line where the list is empty
     /// As tall as its rows, within bounds; the first columns as wide as what is in them.
     void fitColumns();
@@ -44,6 +45,8 @@ private:
     void showButtons();
 
     RowsModel *m_model = nullptr;
+    QByteArray m_about;
+    QHash<QByteArray, QString> m_leftBehind; // what stood in the line, by what it was about
     QTreeView *m_view;
     EnterEdit *m_line;
     QPushButton *m_add, *m_remove, *m_undo;

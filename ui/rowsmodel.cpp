@@ -97,8 +97,8 @@ void RowsModel::setChosen(const QStringList &texts)
     QList<Row> rows;
     for (const QString &text : texts)
         rows.append({text});
-    for (const Row &row : std::as_const(m_rows)) {
-        if (!row.isOffer && (!row.on || !row.isGood) && !texts.contains(row.text))
+    for (const Row &row : leftOver()) {
+        if (!texts.contains(row.text))
             rows.append(row);
     }
     m_canUndo = false; // it would bring back another state than the user left
@@ -155,14 +155,24 @@ void RowsModel::undo()
     Q_EMIT edited();
 }
 
-void RowsModel::forget()
+void RowsModel::switchTo(const QByteArray &about)
 {
     beginResetModel();
-    m_rows.clear();
+    m_leftBehind[m_about] = leftOver();
+    m_about = about;
+    m_rows = m_leftBehind.take(about);
     m_before.clear();
     m_canUndo = false;
     derive();
     endResetModel();
+}
+
+/// Rows of the user's that are no part of the choices.
+QList<RowsModel::Row> RowsModel::leftOver() const
+{
+    QList<Row> rows = m_rows;
+    rows.removeIf([](const Row &row) { return row.isOffer || (row.on && row.isGood); });
+    return rows;
 }
 
 QList<RowsModel::Row> RowsModel::own() const

@@ -6,6 +6,7 @@
 // stays in its row, so that nothing typed is lost; it is no part of the choices.
 
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QList>
 
 class RowsModel : public QAbstractTableModel
@@ -46,7 +47,9 @@ public:
     void remove(const QList<int> &rows);
     void replaceAll(const QStringList &texts); // by the user: can be taken back
     void undo();
-    void forget(); // everything: the domain is another
+    /// The rows are about something else, another domain: those of before go, but what was typed and
+    /// does not count comes back with its domain.
+    void switchTo(const QByteArray &about);
     [[nodiscard]] bool canUndo() const { return m_canUndo; }
 
 Q_SIGNALS:
@@ -66,7 +69,10 @@ private:
     void place(QList<Row> rows);
     void change(QList<Row> rows);
     [[nodiscard]] QList<Row> own() const;
+    [[nodiscard]] QList<Row> leftOver() const;
     QList<Row> m_rows;
     QList<Row> m_before; // for undo()
     bool m_canUndo = false;
+    QByteArray m_about;
+    QHash<QByteArray, QList<Row>> m_leftBehind; // by what it is about
 };

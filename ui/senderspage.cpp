@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "check/senderwords.h"
+#include "senderdetails.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_senderspage.h"
@@ -12,44 +13,8 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QShortcut>
 #include <QtConcurrentRun>
-
-namespace {
-
-constexpr qsizetype MostSteps = 30;
-
-void addReasons(QStringList &lines, const QList<Issue> &reasons)
-{
-    for (const Issue &reason : reasons) {
-        const QString reference = reasonReference(reason);
-        lines << QStringLiteral("– ") + reasonText(reason) +
-                         (reference.isEmpty()
-                                  ? QString()
-                                  : QStringLiteral(" (") + reference + QLatin1Char(')'));
-    }
-}
-
-void addOutcome(QStringList &lines, const SenderOutcome &outcome)
-{
-    lines << outcomeSentence(outcome);
-    if (const QString meaning = outcomeMeaning(outcome); !meaning.isEmpty())
-        lines << meaning;
-    addReasons(lines, outcome.reasons);
-    for (const SenderStep &step : outcome.steps.mid(0, MostSteps)) {
-        //: a mail server, its preference, and what the sender does there
-        lines << fillIn(SendersPage::tr("%1 (preference %2): %3"),
-                        {isolated(printable(step.host)), QLocale().toString(step.preference),
-                         stepSentence(step.delivery)});
-        addReasons(lines, step.reasons);
-    }
-    if (outcome.steps.size() > MostSteps)
-        lines << SendersPage::tr("and %n more mail server(s)", nullptr,
-                                 int(outcome.steps.size() - MostSteps));
-}
-
-} // namespace
 
 SendersPage::SendersPage(Session &session, QWidget *parent)
     : QWidget(parent)
@@ -73,7 +38,19 @@ SendersPage::SendersPage(Session &session, QWidget *parent)
     connect(ui->findingsButton, &QPushButton::clicked, this, &SendersPage::closed);
     connect(new QShortcut(Qt::ALT | Qt::Key_Left, this, {}, {}, Qt::WidgetWithChildrenShortcut),
             &QShortcut::activated, this, &SendersPage::closed);
+    connect(ui->checkNowButton, &QPushButton::clicked, this, [this] {
+        m_source = Source::Session;
+        m_session.look();
+        ui->sendersView->setFocus();
+    });
+    for (const auto signal : {&Session::lookStarted, &Session::lookEnded})
+        connect(&session, signal, this, [this] {
+            if (isVisible())
+                begin();
+        });
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] {
+        if (m_worker.future().resultCount() == 0)
+            return;
         m_views = m_worker.result();
         showViews();
     });
@@ -81,17 +58,50 @@ SendersPage::SendersPage(Session &session, QWidget *parent)
 
 SendersPage::~SendersPage() = default;
 
-void SendersPage::enter(const std::optional<CachedPolicy> &cached)
+void SendersPage::enter(Source source)
 {
+    m_source = source;
     const QString domain = isolated(m_session.domain().display());
     ui->titleLabel->setText(tr("What senders do with mail to %1").arg(domain));
+    begin();
+    if (source == Source::File)
+        ui->checkNowButton->setFocus();
+    else
+        ui->sendersView->setFocus();
+}
+
+void SendersPage::begin()
+{
     m_views.clear();
+    m_worker.setFuture({}); // what it may still be working on is of before
     showViews();
-    ui->sendersView->setFocus();
-    m_worker.setFuture(
-            QtConcurrent::run([survey = m_session.survey(), report = m_session.report(), cached] {
-                return whatSendersDo(survey, report, cached);
-            }));
+    if (m_source == Source::Session && !m_session.isLooking() && m_session.report().finished)
+        m_worker.setFuture(QtConcurrent::run(
+                [survey = m_session.survey(), report = m_session.report(),
+                 held = m_session.kept().held] { return whatSendersDo(survey, report, held); }));
+}
+
+/// Why no sender is shown yet.
+void SendersPage::explainNothing()
+{
+    const bool isFile = m_source == Source::File;
+    const bool isChecking = !isFile && m_session.isLooking();
+    ui->progressBar->setVisible(isChecking);
+    ui->checkNowButton->setVisible(isFile);
+    if (isFile)
+        ui->senderDetailView->say(
+                tr("A saved result does not tell this"),
+                tr("The file holds what was found, but not everything that decides here: which "
+                   "answers of DNS were signed, how each server refused, and which policies "
+                   "senders "
+                   "may still hold. Check %1 from this computer to see what senders do.")
+                        .arg(isolated(m_session.domain().display())));
+    else if (isChecking)
+        ui->senderDetailView->say(tr("The check is still running"),
+                                  tr("What senders do is shown as soon as the last mail server has "
+                                     "been looked at."));
+    else
+        ui->senderDetailView->say({}, tr("Being worked out…"));
 }
 
 void SendersPage::showViews()
@@ -125,11 +135,14 @@ void SendersPage::explain()
 {
     const int row = ui->sendersView->indexOfTopLevelItem(ui->sendersView->currentItem());
     ui->copySenderButton->setEnabled(row >= 0);
-    if (row < 0)
-        ui->senderDetailView->say({}, tr("Being worked out…"));
-    else
-        ui->senderDetailView->say(senderName(m_views.at(row).sender.kind),
-                                  senderDetails(m_views.at(row)));
+    if (row < 0) {
+        explainNothing();
+        return;
+    }
+    ui->progressBar->hide();
+    ui->checkNowButton->hide();
+    ui->senderDetailView->say(senderName(m_views.at(row).sender.kind),
+                              senderDetails(m_views.at(row)));
 }
 
 void SendersPage::copySelected()
@@ -144,15 +157,4 @@ void SendersPage::keyPressEvent(QKeyEvent *event)
         Q_EMIT closed();
     else
         QWidget::keyPressEvent(event);
-}
-
-QString senderDetails(const SenderView &view)
-{
-    QStringList lines{senderMethods(view.sender)};
-    addOutcome(lines, view.now);
-    if (view.withCached) {
-        lines << cachedHeading(view.cachedUntil) + QLatin1Char(':');
-        addOutcome(lines, *view.withCached);
-    }
-    return lines.join(QLatin1Char('\n'));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // What well-known senders would do with mail to the domain: one row each, details of the selected one.
+// It waits for a check that still runs, and says why where there is nothing to work it out from.
 
 #include "check/senders.h"
 
@@ -21,8 +22,11 @@ class SendersPage : public QWidget
 public:
     explicit SendersPage(Session &session, QWidget *parent = nullptr);
     ~SendersPage() override;
-    /// For what the session has seen. `cached`: the policy that senders may hold besides.
-    void enter(const std::optional<CachedPolicy> &cached);
+    enum class Source {
+        Session, // what it has seen, or will have when its check has ended; and what senders may hold
+        File, // a saved result, which does not hold all that decides: said so, a check is offered
+    };
+    void enter(Source source);
 
 Q_SIGNALS:
     void closed(); // back to the findings
@@ -31,14 +35,14 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void begin();
     void showViews();
     void explain();
+    void explainNothing();
     void copySelected();
     std::unique_ptr<Ui::SendersPage> ui;
     Session &m_session;
+    Source m_source = Source::Session;
     QList<SenderView> m_views;
     QFutureWatcher<QList<SenderView>> m_worker; // hundreds of servers take longer than a frame
 };
-
-/// All that is known of one sender, line by line.
-[[nodiscard]] QString senderDetails(const SenderView &view);

@@ -83,6 +83,12 @@ void Session::setChoices(const Choices &choices)
     Q_EMIT choicesChanged();
 }
 
+void Session::dropChoices()
+{
+    m_choicesAreTheUsers = false;
+    take(m_report.finished ? proposedChoices(m_survey) : Choices());
+}
+
 void Session::take(const Choices &proposed)
 {
     m_changedAt = QDateTime::currentDateTimeUtc();

@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 
 class QSettings;
 
@@ -54,6 +55,11 @@ public:
     [[nodiscard]] const Choices &choices() const { return m_choices; }
     void setChoices(const Choices &choices);
     [[nodiscard]] bool choicesAreTheUsers() const { return m_choicesAreTheUsers; }
+    /// Back to what is proposed, as if nobody had chosen yet.
+    void dropChoices();
+    /// What was typed for a domain and is none yet, as it stands; empty where there is no such text.
+    [[nodiscard]] QString takeTyped() { return std::exchange(m_typed, {}); } // once
+    void setTyped(const QString &text) { m_typed = text; }
     /// Made from the choices and what is live. Its time is that of the last change, so that preview
     /// and files are the same.
     [[nodiscard]] Deployment wanted() const;
@@ -90,6 +96,7 @@ private:
     Survey m_survey;
     Report m_report;
     Choices m_choices;
+    QString m_typed;
     KeptDomain m_kept;
     bool m_choicesAreTheUsers = false;
     QDateTime m_changedAt; // choices or what is live

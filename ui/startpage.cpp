@@ -39,13 +39,20 @@ void StartPage::connectKept()
 {
     connect(&m_kept, &KeptDomains::loaded, this, &StartPage::tellLoaded);
     connect(&m_kept, &KeptDomains::changed, this, &StartPage::showDomains);
-    connect(&m_kept, &KeptDomains::forgotten, this, &StartPage::offerUndo);
+    connect(&m_kept, &KeptDomains::forgotten, this, [this](const DomainName &domain) {
+        offerUndo(tr("%1 was forgotten on this computer. Nothing was changed in DNS.")
+                          .arg(isolated(domain.display())));
+    });
+    connect(&m_kept, &KeptDomains::draftDiscarded, this, [this](const DomainName &domain) {
+        offerUndo(tr("The draft for %1 was discarded. Nothing was changed in DNS.")
+                          .arg(isolated(domain.display())));
+    });
     connect(&m_kept, &KeptDomains::notWritten, this, &StartPage::tellNotWritten);
     connect(&m_kept, &KeptDomains::written, ui->banner, &Banner::clear);
     connect(ui->banner, &Banner::acted, &m_kept, &KeptDomains::retry);
     connect(ui->undoBanner, &Banner::acted, this, [this] {
         ui->undoBanner->clear();
-        m_kept.undoForget();
+        m_kept.undo();
     });
     connect(&m_checkAll, &CheckAll::ended, this, &StartPage::tellUnanswered);
 }
@@ -55,9 +62,11 @@ void StartPage::setMenu(QMenu *menu)
     ui->menuButton->setMenu(menu);
 }
 
-void StartPage::show(const DomainName &domain)
+void StartPage::show(const DomainName &domain, const QString &typed)
 {
-    if (!domain.isEmpty())
+    if (!typed.isEmpty())
+        ui->domainField->showTyped(typed);
+    else if (!domain.isEmpty() && !ui->domainField->isTyped())
         ui->domainField->show(domain);
 }
 
@@ -105,6 +114,7 @@ void StartPage::showDomains()
         ui->listLayout->addWidget(m_pane);
         connect(m_pane, &DomainsPane::checkAsked, this, &StartPage::checkAsked);
         connect(m_pane, &DomainsPane::setupAsked, this, &StartPage::setupAsked);
+        connect(m_pane, &DomainsPane::sendersAsked, this, &StartPage::sendersAsked);
     }
     if (m_pane)
         m_pane->setVisible(!isEmpty);
@@ -146,13 +156,13 @@ void StartPage::tellNotWritten(const DomainName &domain, const Error &error)
             tr("&Try again"));
 }
 
-void StartPage::offerUndo(const DomainName &domain)
+void StartPage::offerUndo(const QString &what)
 {
     showDomains();
-    ui->undoBanner->tell(Severity::Info,
-                         tr("%1 was forgotten on this computer. Nothing was changed in DNS.")
-                                 .arg(isolated(domain.display())),
-                         tr("Un&do"));
+    if (!m_kept.canUndo()) // all were forgotten at once
+        ui->undoBanner->clear();
+    else
+        ui->undoBanner->tell(Severity::Info, what, tr("Un&do"));
 }
 
 void StartPage::tellUnanswered(int count)

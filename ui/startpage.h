@@ -28,7 +28,9 @@ public:
               QWidget *parent = nullptr);
     ~StartPage() override;
     void setMenu(QMenu *menu);
-    void show(const DomainName &domain);
+    /// The domain the user comes from, and what was typed elsewhere for one and is none yet (may be
+    /// empty). Neither takes the place of text that was typed here and not acted on.
+    void show(const DomainName &domain, const QString &typed = {});
     void focusField();
     void enter();    // shown again
     void remember(); // columns and order
@@ -36,6 +38,7 @@ public:
 Q_SIGNALS:
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain); // empty: the assistant asks for it
+    void sendersAsked(const DomainName &domain);
 
 private:
     void connectKept();
@@ -44,7 +47,7 @@ private:
     void showDomains();
     void tellLoaded(const QStringList &setAside, const QList<Error> &errors);
     void tellNotWritten(const DomainName &domain, const Error &error);
-    void offerUndo(const DomainName &domain);
+    void offerUndo(const QString &what);
     void tellUnanswered(int count);
 
     std::unique_ptr<Ui::StartPage> ui;

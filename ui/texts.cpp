@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "texts.h"
 
+#include "base/isolated.h"
+
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QGuiApplication>
@@ -30,9 +32,7 @@ void prepareForm(QWidget *form)
 
 QString isolated(const QString &word)
 {
-    if (!QGuiApplication::isRightToLeft())
-        return word;
-    return QChar(0x2066) + word + QChar(0x2069);
+    return isolated(word, QGuiApplication::layoutDirection());
 }
 
 QString joined(const QStringList &sentences)

@@ -28,8 +28,9 @@ constexpr char Style[] =
         "p { margin-top: 2px; margin-bottom: 4px; }\n"
         "pre { font-family: monospace; white-space: pre-wrap; background-color: #f3f3f3; }\n"
         "table { border-collapse: collapse; border: 1px solid #b0b0b0; }\n"
-        "th, td { border: 1px solid #b0b0b0; padding: 4px; text-align: start; vertical-align: top; "
-        "}\n"
+        // QTextDocument knows no "start"; its "left" is the side where the language begins.
+        "th, td { border: 1px solid #b0b0b0; padding: 4px; text-align: left; text-align: start; "
+        "vertical-align: top; }\n"
         ".error { color: #a40e26; }\n"
         ".warning { color: #7a5200; }\n"
         ".ok { color: #116329; }\n"
@@ -52,7 +53,7 @@ QString factsTable(const Report &report, const ReportFacts &facts)
                     QStringLiteral("</td></tr>\n");
     };
     row(ReportHtml::tr("Domain"), ascii);
-    row(ReportHtml::tr("Result"), headline(report));
+    row(ReportHtml::tr("Result"), headline(report, facts.direction));
     row(ReportHtml::tr("Checked"), when);
     row(ReportHtml::tr("MTA-STS"), stsText(report.sts));
     row(ReportHtml::tr("DANE"), daneText(report.dane));
@@ -129,7 +130,7 @@ QString heading(const QString &text)
 
 QString reportHtml(const Report &report, const ReportFacts &facts)
 {
-    const QString title = headline(report);
+    const QString title = headline(report, facts.direction);
     const bool isRightToLeft = facts.direction == Qt::RightToLeft;
     QString html =
             QStringLiteral("<!DOCTYPE html>\n<html lang=\"%1\" dir=\"%2\">\n<head>\n"

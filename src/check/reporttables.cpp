@@ -94,14 +94,23 @@ QString reasonsHtml(const QList<Issue> &reasons)
     return html;
 }
 
-QString outcomeHtml(const SenderOutcome &outcome)
+QString cachedNote(const SenderView &view)
+{
+    return fillIn(QStringLiteral("%1. %2"),
+                  {cachedHeading(view.cached.until), cachedPolicyText(view)});
+}
+
+/// `note`: a line below the sentence, or nothing.
+QString outcomeHtml(const SenderOutcome &outcome, const QString &note = {})
 {
     const Severity severity = deliverySeverity(outcome.delivery);
     QString html = QStringLiteral("<td><strong class=\"%1\">")
                            .arg(QString::fromLatin1(severityName(severity))) +
                    severityMark(severity).toHtmlEscaped() + QLatin1Char(' ') +
-                   outcomeSentence(outcome).toHtmlEscaped() + QStringLiteral("</strong>") +
-                   reasonsHtml(outcome.reasons);
+                   outcomeSentence(outcome).toHtmlEscaped() + QStringLiteral("</strong>");
+    if (!note.isEmpty())
+        html += QStringLiteral("<br>") + note.toHtmlEscaped();
+    html += reasonsHtml(outcome.reasons);
     for (const SenderStep &step : outcome.steps.mid(0, 20))
         html += QStringLiteral("<br>") + printable(step.host).toHtmlEscaped() +
                 QStringLiteral(": ") + stepSentence(step.delivery).toHtmlEscaped() +
@@ -255,7 +264,7 @@ QString sendersHtml(const QList<SenderView> &senders)
                 QStringLiteral("<br>") + senderMethods(view.sender).toHtmlEscaped() +
                 QStringLiteral("</th>") + outcomeHtml(view.now);
         if (isCached)
-            html += view.withCached ? outcomeHtml(*view.withCached)
+            html += view.withCached ? outcomeHtml(*view.withCached, cachedNote(view))
                                     : cell(ReportHtml::tr("The same: it holds no policy."));
         html += QStringLiteral("</tr>\n");
     }

@@ -184,6 +184,57 @@ PolicyInUse policyFoundNow(const Survey &survey, const Report &report)
     return use;
 }
 
+bool actsAs(const Policy &a, const Policy &b)
+{
+    return a.mode == b.mode && a.mx == b.mx;
+}
+
+/// Those that may still be held and do something else than what is found now, each once, the one that
+/// is held longest first. RFC 8461 3.3, 5.1: neither a missing record nor a failed fetch ends a policy
+/// that is held.
+QList<CachedPolicy> othersThan(const PolicyInUse &now, const QList<CachedPolicy> &held,
+                               const QDateTime &at)
+{
+    QList<CachedPolicy> sorted = held;
+    std::stable_sort(
+            sorted.begin(), sorted.end(),
+            [](const CachedPolicy &a, const CachedPolicy &b) { return a.until > b.until; });
+    QList<CachedPolicy> others;
+    for (const CachedPolicy &one : std::as_const(sorted)) {
+        const bool isFoundNow =
+                now.state == PolicyInUse::State::Known && actsAs(now.policy, one.policy);
+        const bool isTold =
+                std::any_of(others.cbegin(), others.cend(), [&](const CachedPolicy &other) {
+                    return actsAs(other.policy, one.policy);
+                });
+        if (one.until > at && !isFoundNow && !isTold)
+            others.append(one);
+    }
+    return others;
+}
+
+/// Of what a policy does. Mail that certainly waits is worse than what nobody knows.
+std::pair<int, int> harm(const SenderOutcome &outcome)
+{
+    const auto rank = [](Handling delivery) {
+        switch (delivery) {
+        case Handling::Deferred:
+            return 4;
+        case Handling::Unknown:
+            return 3;
+        case Handling::Plain:
+            return 2;
+        case Handling::Encrypted:
+            return 1;
+        case Handling::Verified:
+        case Handling::NoMail: // whatever the policy says
+            break;
+        }
+        return 0;
+    };
+    return {rank(outcome.delivery), rank(outcome.asFarAsSeen)};
+}
+
 } // namespace
 
 const QList<SenderTraits> &knownSenders()
@@ -203,24 +254,24 @@ const QList<SenderTraits> &knownSenders()
 }
 
 QList<SenderView> whatSendersDo(const Survey &survey, const Report &report,
-                                const std::optional<CachedPolicy> &cached)
+                                const QList<CachedPolicy> &held)
 {
     const PolicyInUse now = policyFoundNow(survey, report);
-    // RFC 8461 3.3, 5.1: neither a missing record nor a failed fetch ends a policy that is held.
-    const bool isHeld = cached && cached->until > survey.at &&
-                        !(now.state == PolicyInUse::State::Known && now.policy == cached->policy);
-    PolicyInUse held;
-    if (isHeld) {
-        held.state = PolicyInUse::State::Known;
-        held.policy = cached->policy;
-    }
+    const QList<CachedPolicy> others = othersThan(now, held, survey.at);
     QList<SenderView> views;
     for (const SenderTraits &sender : knownSenders()) {
-        SenderView view{sender, outcomeOf(survey, sender, now), {}, {}};
-        if (isHeld && sender.mtaSts) {
-            view.withCached = outcomeOf(survey, sender, held);
-            view.cachedUntil = cached->until;
+        SenderView view{sender, outcomeOf(survey, sender, now), {}, {}, 0};
+        for (const CachedPolicy &cached : sender.mtaSts ? others : QList<CachedPolicy>()) {
+            PolicyInUse use;
+            use.state = PolicyInUse::State::Known;
+            use.policy = cached.policy;
+            const SenderOutcome outcome = outcomeOf(survey, sender, use);
+            if (view.withCached && harm(outcome) <= harm(*view.withCached))
+                continue;
+            view.withCached = outcome;
+            view.cached = cached;
         }
+        view.othersHeld = view.withCached ? int(others.size()) - 1 : 0;
         views.append(view);
     }
     return views;

@@ -61,18 +61,21 @@ struct CachedPolicy
 {
     Policy policy;
     QDateTime until; // UTC
+    friend bool operator==(const CachedPolicy &, const CachedPolicy &) = default;
 };
 
 struct SenderView
 {
     SenderTraits sender;
     SenderOutcome now;
-    /// With the policy it may hold; only for senders with MTA-STS, while it is valid, and where it is
-    /// another than the one served now.
+    /// With a policy it may hold; only for senders with MTA-STS, while it is valid, and where it does
+    /// something else than the one served now. Of several the one that does most harm: mail that waits
+    /// comes first, then what is not known, then what is not verified.
     std::optional<SenderOutcome> withCached;
-    QDateTime cachedUntil;
+    CachedPolicy cached; // that one
+    int othersHeld = 0;  // beside it
 };
 
 [[nodiscard]] const QList<SenderTraits> &knownSenders();
 [[nodiscard]] QList<SenderView> whatSendersDo(const Survey &survey, const Report &report,
-                                              const std::optional<CachedPolicy> &cached = {});
+                                              const QList<CachedPolicy> &held = {});

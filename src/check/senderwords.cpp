@@ -157,8 +157,27 @@ QString outcomeMeaning(const SenderOutcome &outcome)
 
 QString cachedHeading(const QDateTime &until)
 {
-    return fillIn(SenderWords::tr("With the policy it may still hold, until %1 at the latest"),
+    return fillIn(SenderWords::tr("With a policy it may still hold, until %1 at the latest"),
                   {QLocale().toString(until.toLocalTime().date(), QLocale::LongFormat)});
+}
+
+QString cachedPolicyText(const SenderView &view)
+{
+    const Policy &policy = view.cached.policy;
+    QList<QByteArray> names;
+    for (const MxPattern &pattern : policy.mx)
+        names.append(pattern.text());
+    const QString mode = QString::fromLatin1(modeName(policy.mode));
+    QString text = policy.mode == Policy::Mode::None
+                           ? SenderWords::tr("That policy switches MTA-STS off (mode none).")
+                           : fillIn(SenderWords::tr("That policy is in mode %1 and lists %2."),
+                                    {mode, namesOf(names)});
+    if (view.othersHeld > 0)
+        text += QLatin1Char(' ') +
+                SenderWords::tr("%n other earlier policy(s) may be held instead; this is the one "
+                                "that does most harm.",
+                                nullptr, view.othersHeld);
+    return text;
 }
 
 Severity deliverySeverity(Handling delivery)

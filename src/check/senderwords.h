@@ -17,6 +17,8 @@ senderMethods(const SenderTraits &); // "Checks MTA-STS (as of September 2024)"
 [[nodiscard]] QString outcomeMeaning(const SenderOutcome &outcome);
 /// "With the policy it may hold until 3 March 2026".
 [[nodiscard]] QString cachedHeading(const QDateTime &until);
+/// What that policy says, and that it is one of several; for a view with a policy that may be held.
+[[nodiscard]] QString cachedPolicyText(const SenderView &view);
 [[nodiscard]] Severity deliverySeverity(Handling delivery);
 [[nodiscard]] QString reasonText(const Issue &reason);      // a sentence
 [[nodiscard]] QString reasonReference(const Issue &reason); // "RFC 8461 4"

@@ -4,6 +4,7 @@
 // keeps the two together. %1.. stand for the values of the finding.
 #include "check/words.h"
 
+#include "base/isolated.h"
 #include "base/printable.h"
 
 #include <QCoreApplication>
@@ -544,7 +545,7 @@ int severityRank(Severity severity)
     return 4;
 }
 
-QString headline(const Report &report)
+QString headline(const Report &report, Qt::LayoutDirection direction)
 {
     const auto counted = [&](Severity severity, const char *one, const char *many) {
         const int count = report.count(severity);
@@ -567,5 +568,6 @@ QString headline(const Report &report)
         parts.append(QCoreApplication::translate("Words", "everything passed"));
     if (parts.isEmpty())
         parts.append(QCoreApplication::translate("Words", "nothing was found yet"));
-    return QStringLiteral("%1: %2").arg(report.domain.display(), parts.join(QStringLiteral(", ")));
+    return QStringLiteral("%1: %2").arg(isolated(report.domain.display(), direction),
+                                        parts.join(QStringLiteral(", ")));
 }

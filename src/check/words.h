@@ -22,5 +22,6 @@ inline constexpr char ForeignSuffix[] = ".file";
 [[nodiscard]] QString severityWord(Severity severity); // "Passed", "Not tested"
 /// The order in which results are shown: 0 is the worst.
 [[nodiscard]] int severityRank(Severity severity);
-/// One line for the whole: "example.org: 1 problem, 2 not tested".
-[[nodiscard]] QString headline(const Report &report);
+/// One line for the whole: "example.org: 1 problem, 2 not tested"; `direction` is that of the language.
+[[nodiscard]] QString headline(const Report &report,
+                               Qt::LayoutDirection direction = Qt::LeftToRight);

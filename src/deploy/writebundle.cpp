@@ -3,6 +3,7 @@
 #include "deploy/writebundle.h"
 
 #include "base/printable.h"
+#include "base/wholefile.h"
 
 #include <QDir>
 #include <QFile>
@@ -103,10 +104,9 @@ public:
             return made;
         m_files.push_back(std::make_unique<QSaveFile>(path));
         QSaveFile &save = *m_files.back();
-        if (!save.open(QIODevice::WriteOnly) || save.write(file.content) != file.content.size() ||
-            !save.flush())
+        if (!save.open(QIODevice::WriteOnly))
             return trouble(save);
-        return {};
+        return writeAll(save, file.content);
     }
 
     /// How many files have taken their names, from the first; the rest are as they were.

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "base/printable.h"
+#include "base/wholefile.h"
 #include "deploy/bundle.h"
 #include "store/keptjson.h"
 
@@ -58,10 +59,14 @@ Result<QString> setAside(const QString &path)
 Result<void> write(const QString &path, const QByteArray &octets)
 {
     QSaveFile save(path); // put in place whole at the end: never half a file, never none
-    if (!save.open(QIODevice::WriteOnly) || !save.setPermissions(OwnerOnly) ||
-        save.write(octets) != octets.size() || !save.commit())
+    const auto refused = [&] {
         return failed(Error::Kind::Refused, printable(save.errorString()), printable(path));
-    return {};
+    };
+    if (!save.open(QIODevice::WriteOnly) || !save.setPermissions(OwnerOnly))
+        return refused();
+    if (const Result<void> written = writeAll(save, octets); !written)
+        return written;
+    return save.commit() ? Result<void>() : refused();
 }
 
 } // namespace

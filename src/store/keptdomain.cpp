@@ -6,6 +6,7 @@
 #include "deploy/deployment.h"
 #include "deploy/proposal.h"
 #include "mail/tlsrptrecord.h"
+#include "store/heldpolicies.h"
 
 #include <algorithm>
 
@@ -65,6 +66,7 @@ void correctTimes(KeptDomain &kept, const QDateTime &now)
     const QDateTime latest = now.addSecs(kept.largestMaxAge);
     pullBack(kept.cachedUntil, latest);
     pullBack(kept.enforcedUntil, latest);
+    dropOld(kept.held, now);
     if (kept.sameId) {
         const auto policy = readPolicy(kept.sameId->body).policy;
         if (!policy || kept.sameId->gone.addSecs(policy->maxAge) < now)
@@ -75,7 +77,10 @@ void correctTimes(KeptDomain &kept, const QDateTime &now)
 /// RFC 8461 5.1: whoever fetched this policy until `from` may use it for max_age from then on.
 void guard(KeptDomain &kept, const std::optional<Policy> &policy, const QDateTime &from)
 {
-    if (!policy || policy->mode == Policy::Mode::None)
+    if (!policy)
+        return;
+    hold(kept.held, *policy, from);
+    if (policy->mode == Policy::Mode::None)
         return;
     const QDateTime until = from.addSecs(policy->maxAge);
     const auto prolong = [&until](QDateTime &time) {

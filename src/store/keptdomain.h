@@ -10,6 +10,7 @@
 // whoever reads a time that lies in the future must not conclude anything good from it.
 
 #include "check/checks.h"
+#include "check/senders.h"
 #include "deploy/choices.h"
 #include "deploy/livestate.h"
 
@@ -64,6 +65,8 @@ struct KeptDomain
     qint64 largestMaxAge = 0; // seconds; the largest of those that may still be cached
     QDateTime cachedUntil;    // until then some sender may hold one of them
     QDateTime enforcedUntil;  // the same, of policies in mode enforce alone
+    /// Each policy that some sender may hold, the one served now too; bounded (heldpolicies.h).
+    QList<CachedPolicy> held;
     bool isFromNewer = false; // the file's schema is a newer one: shown, never overwritten
     QJsonObject others;       // members of a newer program, written back as they were read
     friend bool operator==(const KeptDomain &, const KeptDomain &) = default;

@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "mail/stsrecord.h"
+#include "store/heldpolicies.h"
 #include "store/lastcheckjson.h"
 
 #include <QJsonDocument>
@@ -49,6 +50,42 @@ qint64 maxAgeFrom(const QJsonValue &json)
 {
     const double seconds = json.toDouble();
     return seconds >= 0 && seconds <= double(Limits::MaxAge) ? qint64(seconds) : 0;
+}
+
+QJsonArray heldJson(const QList<CachedPolicy> &held)
+{
+    QJsonArray json;
+    for (const CachedPolicy &one : held)
+        json.append(
+                QJsonObject{{QStringLiteral("body"), QString::fromLatin1(writePolicy(one.policy))},
+                            {QStringLiteral("until"), timeJson(one.until)}});
+    return json;
+}
+
+QList<CachedPolicy> heldFrom(const QJsonArray &json)
+{
+    QList<CachedPolicy> held;
+    for (qsizetype i = 0; i < std::min(json.size(), HeldLimits::Policies); ++i) {
+        const QJsonObject one = json.at(i).toObject();
+        const QByteArray body = one[QStringLiteral("body")].toString().toUtf8();
+        const QDateTime until = timeFrom(one[QStringLiteral("until")]);
+        const std::optional<Policy> policy = readPolicy(body.left(HeldLimits::Octets)).policy;
+        if (policy && until.isValid())
+            hold(held, *policy, until.addSecs(-policy->maxAge));
+    }
+    return held;
+}
+
+/// A file from before they were listed: those that it names for other reasons.
+QList<CachedPolicy> heldBefore(const KeptDomain &kept)
+{
+    QList<CachedPolicy> held;
+    for (const std::optional<LastServed> *one : {&kept.served, &kept.sameId}) {
+        const auto policy = *one ? readPolicy((*one)->body).policy : std::nullopt;
+        if (policy)
+            hold(held, *policy, (*one)->gone.isValid() ? (*one)->gone : (*one)->at);
+    }
+    return held;
 }
 
 QJsonObject deliveryJson(const HandOver &delivery)
@@ -141,7 +178,8 @@ QJsonObject known(const KeptDomain &kept)
             {QStringLiteral("testingSince"), timeJson(kept.testingSince)},
             {QStringLiteral("largestMaxAge"), kept.largestMaxAge},
             {QStringLiteral("cachedUntil"), timeJson(kept.cachedUntil)},
-            {QStringLiteral("enforcedUntil"), timeJson(kept.enforcedUntil)}};
+            {QStringLiteral("enforcedUntil"), timeJson(kept.enforcedUntil)},
+            {QStringLiteral("held"), heldJson(kept.held)}};
 }
 
 /// 0 when it is no document of ours.
@@ -193,6 +231,8 @@ Result<KeptDomain> readKept(const QByteArray &octets)
     kept.largestMaxAge = maxAgeFrom(json[QStringLiteral("largestMaxAge")]);
     kept.cachedUntil = timeFrom(json[QStringLiteral("cachedUntil")]);
     kept.enforcedUntil = timeFrom(json[QStringLiteral("enforcedUntil")]);
+    const QJsonValue held = json[QStringLiteral("held")];
+    kept.held = held.isArray() ? heldFrom(held.toArray()) : heldBefore(kept);
     kept.others = beside(json, known(kept));
     const QJsonObject draftOthers = beside(draft, draftJson({}, {}));
     if (kept.draft && !draftOthers.isEmpty())

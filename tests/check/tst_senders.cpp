@@ -113,6 +113,8 @@ private Q_SLOTS:
     void reasons();
     void heldPolicy_data();
     void heldPolicy();
+    void theWorstOfSeveralHeldPolicies_data();
+    void theWorstOfSeveralHeldPolicies();
     void oneAddressOutOfReach();
     void beforeAnythingIsLookedAt();
     void everySentenceIsThere();
@@ -495,12 +497,81 @@ void tst_Senders::heldPolicy()
     spoil(world);
     const Survey survey = world.look();
     const CachedPolicy cached{*readPolicy(held).policy, survey.at.addSecs(hours * 3600)};
-    const QList<SenderView> views = whatSendersDo(survey, judge(survey), cached);
+    const QList<SenderView> views = whatSendersDo(survey, judge(survey), {cached});
     QCOMPARE(of(views, SenderKind::Gmail).withCached.has_value(), told);
     QVERIFY(!of(views, SenderKind::PostfixDane).withCached); // it knows no policies
     QVERIFY(!of(views, SenderKind::Neither).withCached);
     if (told)
         QCOMPARE(of(views, SenderKind::Gmail).withCached->delivery, gmail);
+}
+
+void tst_Senders::theWorstOfSeveralHeldPolicies_data()
+{
+    QTest::addColumn<QList<QByteArray>>("held"); // mode and pattern; the first until tomorrow, ...
+    QTest::addColumn<Spoil>("spoil");
+    QTest::addColumn<int>("worst"); // which; -1: none
+    QTest::addColumn<Handling>("gmail");
+    QTest::addColumn<int>("others");
+    const Spoil nothing = [](World &) {};
+    const auto row = [](const char *name, const QList<QByteArray> &held, const Spoil &spoil,
+                        int worst, Handling gmail, int others) {
+        QTest::newRow(name) << held << spoil << worst << gmail << others;
+    };
+    const QByteArray lost = "enforce old.shop.example", second = "enforce mx2.shop.example",
+                     tried = "testing old.shop.example", off = "none mx1.shop.example";
+    row("what loses mail before what does not", {off, tried, lost, second}, nothing, 2, Deferred,
+        3);
+    row("in whatever order they were seen", {lost, off}, nothing, 0, Deferred, 1);
+    row("two that lose mail: the one held longest", {lost, "enforce older.shop.example"}, nothing,
+        1, Deferred, 1);
+    row("none verifies less than enforce", {second, off}, nothing, 1, Encrypted, 1);
+    row("the same servers twice count once", {lost, lost}, nothing, 1, Deferred, 0);
+    row(
+            "what waits for certain before what nobody knows", {"enforce mx1.shop.example", lost},
+            [](World &w) {
+                w.withoutSts();
+                w.smtp.facts[Mx1].end = SmtpFacts::End::TemporaryRefusal;
+            },
+            1, Deferred, 1);
+    row(
+            "what nobody knows before what is verified", {second, "enforce mx1.shop.example"},
+            [](World &w) {
+                w.withoutSts();
+                w.smtp.facts[Mx1].end = SmtpFacts::End::TemporaryRefusal;
+            },
+            1, Unknown, 1);
+}
+
+void tst_Senders::theWorstOfSeveralHeldPolicies()
+{
+    QFETCH(QList<QByteArray>, held);
+    QFETCH(Spoil, spoil);
+    QFETCH(int, worst);
+    QFETCH(Handling, gmail);
+    QFETCH(int, others);
+    World world;
+    spoil(world);
+    const Survey survey = world.look();
+    QList<CachedPolicy> all;
+    for (const QByteArray &one : std::as_const(held)) {
+        const QList<QByteArray> parts = one.split(' ');
+        all.append({*readPolicy("version: STSv1\r\nmode: " + parts.first() +
+                                "\r\nmx: " + parts.last() + "\r\nmax_age: 604800\r\n")
+                             .policy,
+                    survey.at.addDays(all.size() + 1)});
+    }
+    CachedPolicy past = all.first(); // and one that nobody holds any more
+    past.policy.mx = {*MxPattern::parse("past.shop.example")};
+    past.until = survey.at.addSecs(-1);
+    const SenderView view =
+            of(whatSendersDo(survey, judge(survey), all + QList{past}), SenderKind::Gmail);
+    QVERIFY(view.withCached);
+    QCOMPARE(view.cached, all.at(worst));
+    QCOMPARE(view.withCached->delivery, gmail);
+    QCOMPARE(view.othersHeld, others);
+    const QString text = cachedPolicyText(view);
+    QVERIFY(text.contains(QString::fromLatin1(modeName(view.cached.policy.mode))));
+    QCOMPARE(text.contains(QLatin1String("most harm")), others > 0);
 }
 
 void tst_Senders::oneAddressOutOfReach()

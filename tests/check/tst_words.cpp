@@ -193,6 +193,9 @@ void tst_Words::headlines()
     Report report;
     report.domain = world.domain;
     QVERIFY(!headline(report).contains(QLatin1String("passed")));
+    // Its dots and the colon would turn the name round in a right-to-left line.
+    QVERIFY(headline(report, Qt::RightToLeft)
+                    .startsWith(QStringLiteral("\u2066shop.example\u2069: ")));
 }
 
 QTEST_GUILESS_MAIN(tst_Words)

@@ -185,6 +185,51 @@ private Q_SLOTS:
         QVERIFY(!kept.cachedUntil.isValid() || kept.cachedUntil <= Now.addDays(31));
     }
 
+    /// RFC 8461 5.1: whoever fetched it just before the change keeps it for its max_age.
+    void policiesThatWereReplacedMayStillBeHeld()
+    {
+        Site site; // enforce, 30 days, mx1 and mx2
+        KeptDomain kept = site.check({}, Now.addDays(-10));
+        QCOMPARE(kept.held.size(), 1);
+        site.serve("enforce", 7 * Day, "two", "mx: mx3.shop.example\r\n");
+        kept = site.check(kept, Now.addDays(-9));
+        site.serve("testing", Day, "three");
+        kept = site.check(kept, Now.addDays(-8));
+        site.serve("testing", Day, "four", "mx: mx4.shop.example\r\n");
+        kept = site.check(kept, Now.addDays(-7));
+        QCOMPARE(kept.held.size(), 4);
+        QCOMPARE(kept.held.first().until, Now.addDays(21)); // until it was seen to be another
+        QCOMPARE(kept.held.first().policy.mx.size(), 2);
+        QCOMPARE(kept.held.at(1).until, Now.addDays(-1));
+        kept = site.check(kept, Now); // the second and the third have run out by now
+        QCOMPARE(kept.held.size(), 2);
+        QCOMPARE(kept.held.last().until, Now.addDays(1));
+        site.serve("enforce", 30 * Day, "five"); // the first one again
+        kept = site.check(kept, Now);
+        QCOMPARE(kept.held.size(), 2);
+        QCOMPARE(kept.held.first().until, Now.addDays(30));
+    }
+
+    void whatIsDeletedMayStillBeHeld()
+    {
+        Site site;
+        KeptDomain kept = site.check({}, Now.addDays(-10));
+        site.dns.remove("_mta-sts.shop.example");
+        kept = site.check(kept, Now.addDays(-9));
+        QCOMPARE(kept.held.first().until, Now.addDays(21));
+        site.http.fetches.clear();
+        site.dns.remove("mta-sts.shop.example");
+        QCOMPARE(site.check(kept, Now).held.first().until, Now.addDays(21));
+    }
+
+    void aFileThatSendersCannotFetchIsHeldByNobody()
+    {
+        Site site;
+        for (PolicyFetch &fetch : site.http.fetches)
+            fetch.tls.pkix.trusted = false;
+        QVERIFY(site.check({}, Now).held.isEmpty());
+    }
+
     void testingIsCachedAndNotEnforced()
     {
         Site site;
@@ -326,6 +371,7 @@ private Q_SLOTS:
         kept = site.check(kept, Now);
         QCOMPARE(kept.testingSince, Now.addDays(-3));
         QCOMPARE(kept.cachedUntil, Now.addDays(7));
+        QCOMPARE(kept.held.first().until, Now.addDays(7));
         QCOMPARE(kept.served->at, Now);
         QCOMPARE(kept.lastCheck->at, Now);
     }
@@ -360,6 +406,8 @@ private Q_SLOTS:
             const KeptDomain after = afterCheck(before, survey, judge(survey));
             QVERIFY(after.enforcedUntil >= before.enforcedUntil);
             QVERIFY(after.cachedUntil >= before.cachedUntil);
+            QCOMPARE(after.held.first().policy, before.held.first().policy);
+            QVERIFY(after.held.first().until >= before.held.first().until);
             QCOMPARE(after.served->body, before.served->body);
         }
     }

@@ -48,6 +48,11 @@ KeptDomain whole()
     kept.largestMaxAge = 31557600;
     kept.cachedUntil = Then.addDays(365);
     kept.enforcedUntil = Then.addDays(30);
+    Policy held;
+    held.mode = Policy::Mode::Enforce;
+    held.mx = {*MxPattern::parse("*.shop.example"), *MxPattern::parse("mx.example")};
+    held.maxAge = 2592000;
+    kept.held = {{held, Then.addDays(30)}};
     return kept;
 }
 
@@ -158,6 +163,41 @@ private Q_SLOTS:
         QVERIFY(read->isFromNewer);
         QVERIFY(!read->served);
         QCOMPARE(read->lastCheck, whole().lastCheck);
+    }
+
+    /// Files of before the held policies were listed.
+    void whatWasServedCountsAsHeldWhereNothingIsListed()
+    {
+        const QByteArray body = "version: STSv1\r\nmode: enforce\r\nmx: %1\r\nmax_age: 86400\r\n";
+        KeptDomain kept = whole();
+        kept.served->body = QByteArray(body).replace("%1", "new.example");
+        kept.sameId->body = QByteArray(body).replace("%1", "old.example");
+        kept.sameId->gone = Then.addDays(2);
+        QJsonObject json = object(kept);
+        json.remove(QStringLiteral("held"));
+        const Result<KeptDomain> read = readKept(QJsonDocument(json).toJson());
+        QVERIFY(read);
+        QCOMPARE(read->held.size(), 2);
+        QCOMPARE(read->held.first().policy.mx.first().text(), QByteArray("old.example"));
+        QCOMPARE(read->held.first().until, Then.addDays(3));
+        QCOMPARE(read->held.last().until, Then.addDays(2)); // seen on the day after
+        json[QStringLiteral("held")] = QJsonArray();        // listed, and there is none
+        QVERIFY(readKept(QJsonDocument(json).toJson())->held.isEmpty());
+    }
+
+    void heldPoliciesThatAreNoneAreLeftOut()
+    {
+        QJsonObject json = object(whole());
+        QJsonArray held = json[QStringLiteral("held")].toArray();
+        held.prepend(QStringLiteral("a word"));
+        held.prepend(
+                QJsonObject{{QStringLiteral("body"), QStringLiteral("rubbish")},
+                            {QStringLiteral("until"), QStringLiteral("2026-03-01T00:00:00Z")}});
+        QJsonObject timeless = held.last().toObject();
+        timeless.remove(QStringLiteral("until"));
+        held.prepend(timeless);
+        json[QStringLiteral("held")] = held;
+        QCOMPARE(readKept(QJsonDocument(json).toJson())->held, whole().held);
     }
 
     void refused_data()

@@ -283,13 +283,31 @@ private Q_SLOTS:
         QVERIFY(test.label("bannerText").contains(QLatin1String("from a file")));
         QVERIFY(!test.label("statusLabel").contains(QLatin1String("Checked at")));
         QVERIFY(test.isIdle()); // nothing is looked up for it
-        QVERIFY(!test.isShown("sendersButton"));
         QVERIFY(!rows(test.find<QTreeView>("findingsView")->model()).isEmpty());
         // No change is made because of a file: the assistant looks for itself first.
         select(test, "does not cover the mail server mx3");
         test.press("fixButton");
         QVERIFY(!test.isShown("findingsView"));
         QVERIFY(test.isShown("foundView"));
+    }
+
+    /// It holds what was found, not everything that decides: said in place, and a check is offered.
+    void whatSendersDoIsNotGuessedFromAFile()
+    {
+        WindowTest test;
+        drop(test.window.get(), savedResult(test, "good.example.com"));
+        QTRY_VERIFY(test.isShown("findingsView") && test.isShown("banner"));
+        test.press("sendersButton");
+        const auto *detail = test.find<DetailView>("senderDetailView");
+        QVERIFY(detail->toPlainText().contains(QLatin1String("A saved result")));
+        QCOMPARE(test.find<QTreeWidget>("sendersView")->topLevelItemCount(), 0);
+        QVERIFY(test.isIdle());
+        test.press("findingsButton");
+        QVERIFY(test.label("bannerText").contains(QLatin1String("from a file")));
+        test.press("sendersButton");
+        test.press("checkNowButton");
+        QTRY_COMPARE(test.find<QTreeWidget>("sendersView")->topLevelItemCount(), 5);
+        QVERIFY(!test.isShown("checkNowButton"));
     }
 
     void checkAgainLeavesTheFile()

@@ -87,7 +87,7 @@ private Q_SLOTS:
         QVERIFY(written.wait());
         QVERIFY(!QFile::exists(path));
         QVERIFY(QFile::exists(world.folder.filePath(QStringLiteral("club.example.json"))));
-        world.kept.undoForget();
+        world.kept.undo();
         QVERIFY(world.kept.find(named("shop.example")).served);
         QVERIFY(written.wait());
         QFile after(path);
@@ -103,7 +103,7 @@ private Q_SLOTS:
         QVERIFY(all.wait());
         QCOMPARE(all.first().first().toInt(), 0);
         QVERIFY(QDir(world.folder.path()).isEmpty());
-        world.kept.undoForget();
+        world.kept.undo();
         QVERIFY(world.kept.all().isEmpty());
     }
 
@@ -176,7 +176,7 @@ private Q_SLOTS:
         QCOMPARE(model.domain(sorted.mapToSource(sorted.index(0, 0))), named("shop.example"));
         world.kept.forget(named("shop.example"));
         QCOMPARE(model.rowCount(), 1);
-        world.kept.undoForget();
+        world.kept.undo();
         QCOMPARE(model.rowCount(), 2);
     }
 

@@ -7,6 +7,7 @@
 
 #include <QClipboard>
 #include <QLabel>
+#include <QTreeWidget>
 
 class TestPages : public QObject
 {
@@ -178,7 +179,63 @@ private Q_SLOTS:
         allLabelsArePlain(test);
     }
 
+    /// A tool tip guesses whether its text is markup, so remote text in one must be escaped (T-20).
+    void hostileTextIsInertInEveryToolTip()
+    {
+        WindowTest test;
+        int told = 0;
+        test.type("domainEdit", QStringLiteral("hostile.example.org"));
+        test.press("checkButton");
+        QTRY_VERIFY(test.isIdle());
+        told += inertTips(test);
+        test.press("sendersButton");
+        QTRY_COMPARE(test.find<QTreeWidget>("sendersView")->topLevelItemCount(), 5);
+        told += inertTips(test);
+        test.press("findingsButton");
+        test.press("setupButton");
+        QTRY_VERIFY(test.isIdle() && test.find<QPushButton>("nextButton")->isEnabled());
+        for (int step = 0; step < 7; ++step) {
+            QTRY_VERIFY(test.isIdle());
+            told += inertTips(test);
+            if (test.isShown("manualButton"))
+                test.press("manualButton");
+            else if (test.isShown("withoutButton"))
+                test.press("withoutButton");
+            else if (step < 6)
+                test.press("nextButton");
+        }
+        QVERIFY(test.isShown("proofView")); // every page was seen
+        QVERIFY2(told > 0, "no tool tip had anything remote in it");
+    }
+
 private:
+    /// How many tips had the remote markup, escaped.
+    static int inertTips(const WindowTest &test)
+    {
+        QStringList tips;
+        const auto widgets = test.window->findChildren<QWidget *>();
+        for (const QWidget *widget : widgets)
+            tips << widget->toolTip();
+        const auto views = test.window->findChildren<QAbstractItemView *>();
+        for (const QAbstractItemView *view : views) {
+            if (!view->isVisibleTo(test.window.get()) || !view->model())
+                continue;
+            const auto all =
+                    view->model()->match(view->model()->index(0, 0), Qt::DisplayRole, QString(), -1,
+                                         Qt::MatchContains | Qt::MatchRecursive);
+            for (const QModelIndex &index : all)
+                for (int column = 0; column < view->model()->columnCount(index.parent()); ++column)
+                    tips << index.siblingAtColumn(column).data(Qt::ToolTipRole).toString();
+        }
+        int told = 0;
+        for (const QString &tip : std::as_const(tips)) {
+            if (tip.contains(QLatin1String("<b>x")) || tip.contains(QLatin1String("<img")))
+                qFatal("markup in a tool tip: %s", qPrintable(tip));
+            told += tip.contains(QLatin1String("&lt;b&gt;x")) ||
+                    tip.contains(QLatin1String("&lt;img"));
+        }
+        return told;
+    }
     static void allLabelsArePlain(const WindowTest &test)
     {
         const auto labels = test.window->findChildren<QLabel *>();

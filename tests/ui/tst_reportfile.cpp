@@ -9,6 +9,7 @@
 #include "reportcontent.h"
 #include "resultopener.h"
 
+#include <QDir>
 #include <QFile>
 #include <QMimeData>
 #include <QProcess>
@@ -17,7 +18,15 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextTable>
 #include <QUrl>
+
+#ifdef Q_OS_UNIX
+#include <csignal>
+#include <sys/resource.h>
+#endif
 
 namespace {
 
@@ -119,6 +128,33 @@ private Q_SLOTS:
         QVERIFY(!pdf.contains("/URI") && !pdf.contains("/Launch") && !pdf.contains("/JavaScript"));
     }
 
+    /// Qt centres headings of tables unless it is told otherwise in words it knows.
+    void cellsBeginWhereTheLanguageDoes_data()
+    {
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        QTest::newRow("left to right") << Qt::LeftToRight;
+        QTest::newRow("right to left") << Qt::RightToLeft;
+    }
+    void cellsBeginWhereTheLanguageDoes()
+    {
+        QFETCH(Qt::LayoutDirection, direction);
+        FakeWorld world;
+        ReportContent made = content(world);
+        made.facts.direction = direction;
+        QTextDocument document;
+        document.setHtml(QString::fromUtf8(reportOctets(made, ReportFormat::Html)));
+        int cells = 0;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            if (!QTextCursor(block).currentTable())
+                continue;
+            ++cells;
+            // AlignLeft is the leading side: Qt turns it over from right to left.
+            QVERIFY2(block.blockFormat().alignment() & Qt::AlignLeft, qPrintable(block.text()));
+            QCOMPARE(block.blockFormat().layoutDirection(), direction);
+        }
+        QVERIFY(cells > 20);
+    }
+
     void formatByName()
     {
         QCOMPARE(formatOf(QStringLiteral("a.pdf"), ReportFormat::Html), ReportFormat::Pdf);
@@ -154,6 +190,45 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.count(), 1);
         QVERIFY(failed.first().first().toString().contains(QLatin1String("gone")));
     }
+
+#ifdef Q_OS_UNIX
+    /// As when the disk is full: what was there before stays whole.
+    void aFullDiskIsSaid()
+    {
+        QTemporaryDir folder;
+        QSettings settings(folder.filePath(QStringLiteral("x.ini")), QSettings::IniFormat);
+        const QString path = folder.filePath(QStringLiteral("r.html"));
+        QFile before(path);
+        QVERIFY(before.open(QIODevice::WriteOnly) && before.write("before") == 6);
+        before.close();
+        FakeWorld world;
+        const ReportContent made = content(world);
+        ReportSaver saver(settings);
+        const QSignalSpy saved(&saver, &ReportSaver::saved);
+        QSignalSpy failed(&saver, &ReportSaver::failed);
+        rlimit limit{};
+        QVERIFY(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+        const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit small{4096, limit.rlim_max};
+        QVERIFY(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+        saver.save(path, ReportFormat::Html, made);
+        const bool isTold = failed.wait();
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(isTold);
+        QCOMPARE(saved.count(), 0);
+        const QString why = failed.first().first().toString();
+        QVERIFY2(why.contains(QLatin1String("r.html")), qPrintable(why));
+        QVERIFY2(why.contains(QLatin1String("no room")) ||
+                         why.contains(QLatin1String("File too large")),
+                 qPrintable(why));
+        QCOMPARE(fileAt(path), QByteArray("before"));
+        QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("r.html*")}).size(), 1);
+        saver.save(path, ReportFormat::Html, made); // and again, with room
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(fileAt(path).startsWith("<!DOCTYPE html>"));
+    }
+#endif
 
     void opening_data()
     {
@@ -216,20 +291,6 @@ private Q_SLOTS:
         QCOMPARE(droppedResult(&data), QStringLiteral("/tmp/r.json"));
         data.setUrls({data.urls().first(), data.urls().first()});
         QVERIFY(droppedResult(&data).isEmpty());
-    }
-
-    void whatSendersMayHold()
-    {
-        KeptDomain kept;
-        QVERIFY(!cachedPolicyOf(kept));
-        LastServed served;
-        served.at = QDateTime(QDate(2026, 3, 1), QTime(), Qt::UTC);
-        served.body = "version: STSv1\r\nmode: enforce\r\nmx: a.example\r\nmax_age: 86400\r\n";
-        kept.served = served;
-        QCOMPARE(cachedPolicyOf(kept)->until, served.at.addDays(1));
-        QCOMPARE(cachedPolicyOf(kept)->policy.mode, Policy::Mode::Enforce);
-        kept.served->body = "rubbish";
-        QVERIFY(!cachedPolicyOf(kept));
     }
 };
 QTEST_MAIN(TestReportFile)

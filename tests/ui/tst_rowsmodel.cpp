@@ -53,8 +53,12 @@ void tst_RowsModel::patternsBehaveAsAModel()
     model.remove({0, 1});
     QVERIFY(model.patterns().isEmpty());
     model.undo();
-    model.forget();
+    model.switchTo("club.example");
     QCOMPARE(model.rowCount(), 0);
+    model.switchTo({}); // what was typed and is no pattern is there again
+    QCOMPARE(model.broken(), QStringList({QStringLiteral("no pattern at all")}));
+    model.show(patterns({"mx1.shop.example"}), Mode::Enforce, survey, false);
+    QCOMPARE(model.broken().size(), 1);
 }
 
 void tst_RowsModel::addressesBehaveAsAModel()
@@ -69,6 +73,10 @@ void tst_RowsModel::addressesBehaveAsAModel()
     QCOMPARE(model.uris(), QList<QByteArray>({"mailto:a@shop.example", "mailto:b@shop.example"}));
     model.remove({0});
     QCOMPARE(model.rowCount(), 1);
+    QVERIFY(model.add(QStringLiteral("https://r.example/in?a=1&b=2")).isEmpty());
+    QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("https://r.example/in?a=1&b=2"));
+    QCOMPARE(model.index(1, 0).data(Qt::ToolTipRole).toString(),
+             QStringLiteral("https://r.example/in?a=1&amp;b=2"));
 }
 
 void tst_RowsModel::undoTakesBackOneChange()
