@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "check/finding.h"
 #include "deploy/recordchanges.h"
+#include "dns/presentation.h"
 #include "preset/dnshost.h"
 
 #include <algorithm>

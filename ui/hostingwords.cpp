@@ -3,6 +3,7 @@
 #include "hostingwords.h"
 
 #include "base/printable.h"
+#include "dns/presentation.h"
 #include "texts.h"
 
 #include <QCoreApplication>

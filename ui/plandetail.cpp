@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "deploy/bundle.h"
 #include "deploy/linedifference.h"
+#include "dns/presentation.h"
 #include "hostingwords.h"
 #include "textcolours.h"
 #include "texts.h"

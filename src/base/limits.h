@@ -27,6 +27,12 @@ inline constexpr int SmtpReplyMs = 60000;
 inline constexpr int TlsHandshakeMs = 30000;
 inline constexpr int SmtpHostMs = 120000;
 
+inline constexpr int ApiReplyMs = 30000;
+inline constexpr qsizetype ApiBody = 33554432; // a zone of some 50,000 records as JSON
+inline constexpr int ApiRequestsPerSecond = 4; // PUSH-16
+inline constexpr int ApiRetries = 2;           // after 429
+inline constexpr int ApiWaitMs = 60000;        // the longest Retry-After that is waited for
+
 inline constexpr int ShownText = 1024;       // characters of remote text shown at once
 inline constexpr qsizetype TypedText = 2048; // characters of typed text looked at
 inline constexpr qint64 MaxAge = 31557600;   // seconds, RFC 8461 3.2

@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "check/judges.h"
+#include "dns/presentation.h"
 
 #include <algorithm>
 

@@ -6,6 +6,7 @@
 #include "deploy/recordtexts.h"
 #include "deploy/template.h"
 #include "deploy/workerscript.h"
+#include "dns/presentation.h"
 
 #include <QFile>
 

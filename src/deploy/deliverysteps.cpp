@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploy/deliverysteps.h"
 
+#include "dns/presentation.h"
+
 namespace {
 
 using Kind = DeliveryStep::Kind;

@@ -3,6 +3,7 @@
 #include "deploy/recordtexts.h"
 
 #include "deploy/hostrecord.h"
+#include "dns/presentation.h"
 
 namespace {
 

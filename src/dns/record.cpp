@@ -3,6 +3,8 @@
 // Everything read here came from a stranger: each length is checked before it is used (DNS-14).
 #include "dns/record.h"
 
+#include "dns/presentation.h"
+
 #include <QtEndian>
 
 #include <algorithm>
@@ -11,7 +13,6 @@ namespace {
 
 constexpr qsizetype MaxLabel = 63;
 constexpr qsizetype MaxWireName = 255;
-constexpr qsizetype MaxString = 255;
 
 bool isDigit(char c)
 {
@@ -23,19 +24,9 @@ bool isPlainInName(char c)
     return isDigit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '*' || c == '/';
 }
 
-QByteArray escaped(char c)
-{
-    return '\\' + QByteArray::number(static_cast<unsigned char>(c)).rightJustified(3, '0');
-}
-
 quint16 wordAt(const QByteArray &octets, qsizetype offset)
 {
     return qFromBigEndian<quint16>(octets.constData() + offset);
-}
-
-bool isName(RecordType type)
-{
-    return type == RecordType::CNAME || type == RecordType::NS || type == RecordType::MX;
 }
 
 template <class T, class Decode>
@@ -52,35 +43,6 @@ QList<T> decoded(const DnsAnswer &answer, Decode decode)
 }
 
 } // namespace
-
-QByteArray typeName(RecordType type)
-{
-    switch (type) {
-    case RecordType::A:
-        return "A";
-    case RecordType::NS:
-        return "NS";
-    case RecordType::CNAME:
-        return "CNAME";
-    case RecordType::SOA:
-        return "SOA";
-    case RecordType::MX:
-        return "MX";
-    case RecordType::TXT:
-        return "TXT";
-    case RecordType::AAAA:
-        return "AAAA";
-    case RecordType::DS:
-        return "DS";
-    case RecordType::DNSKEY:
-        return "DNSKEY";
-    case RecordType::TLSA:
-        return "TLSA";
-    case RecordType::CAA:
-        return "CAA";
-    }
-    return "TYPE" + QByteArray::number(quint16(type)); // RFC 3597 5
-}
 
 QByteArray normalName(const QByteArray &name)
 {
@@ -141,7 +103,7 @@ std::optional<QByteArray> nameFromWire(const QByteArray &wire, qsizetype offset)
             name += '.';
         const QByteArray label = wire.mid(at + 1, length).toLower();
         for (const char c : label)
-            name += isPlainInName(c) ? QByteArray(1, c) : escaped(c);
+            name += isPlainInName(c) ? QByteArray(1, c) : escapedOctet(c);
         at += 1 + length;
     }
     return std::nullopt;
@@ -217,45 +179,4 @@ QList<CaaRecord> caaRecords(const DnsAnswer &answer)
 QList<QByteArray> targets(const DnsAnswer &answer)
 {
     return decoded<QByteArray>(answer, [](const QByteArray &rdata) { return nameFromWire(rdata); });
-}
-
-QByteArray quotedTxt(const QByteArray &text)
-{
-    QByteArray quoted;
-    qsizetype at = 0;
-    do {
-        quoted += quoted.isEmpty() ? "\"" : " \"";
-        const QByteArray part = text.mid(at, MaxString);
-        for (const char c : part) {
-            if (c == '"' || c == '\\')
-                quoted += QByteArray(1, '\\') + c;
-            else
-                quoted += c >= ' ' && c <= '~' ? QByteArray(1, c) : escaped(c);
-        }
-        quoted += '"';
-        at += MaxString;
-    } while (at < text.size());
-    return quoted;
-}
-
-QByteArray zoneLine(const DnsRecord &record)
-{
-    QByteArray data = record.type == RecordType::TXT ? quotedTxt(record.data) : record.data;
-    // Without the final dot a name server would append the zone's own name to the target.
-    if (isName(record.type) && !data.endsWith('.'))
-        data += '.';
-    const QByteArray owner = record.name == "." ? record.name : record.name + '.';
-    return owner + ' ' + QByteArray::number(record.ttl) + " IN " + typeName(record.type) + ' ' +
-           data;
-}
-
-QByteArray relativeName(const QByteArray &name, const QByteArray &zone)
-{
-    const QByteArray full = normalName(name);
-    const QByteArray apex = normalName(zone);
-    if (full == apex)
-        return "@";
-    if (!apex.isEmpty() && full.endsWith('.' + apex))
-        return full.chopped(apex.size() + 1);
-    return full + '.'; // outside the zone: only the absolute name is right
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Record data between the wire, the zone file and the panels. TXT quoting lives here and nowhere else.
+// Names and record data between the wire and the program. Text forms: presentation.h.
 
 #include "dns/answer.h"
 #include "mail/caarecord.h"
@@ -26,7 +26,6 @@ struct DnsRecord
     friend bool operator==(const DnsRecord &, const DnsRecord &) = default;
 };
 
-[[nodiscard]] QByteArray typeName(RecordType type); // "TXT"
 /// How names are compared and kept here: lower case, no final dot; the root is ".".
 [[nodiscard]] QByteArray normalName(const QByteArray &name);
 /// RFC 1035 2.3.4: labels of 1 to 63 octets, at most 255 octets on the wire; printable text.
@@ -45,10 +44,3 @@ struct DnsRecord
 [[nodiscard]] QList<TlsaRecord> tlsaRecords(const DnsAnswer &answer);
 [[nodiscard]] QList<CaaRecord> caaRecords(const DnsAnswer &answer);
 [[nodiscard]] QList<QByteArray> targets(const DnsAnswer &answer); // NS, CNAME
-
-/// RFC 1035 3.3.14: character-strings of at most 255 octets, quoted, " and \ escaped, others \DDD.
-[[nodiscard]] QByteArray quotedTxt(const QByteArray &text);
-/// BIND form: "_mta-sts.example.com. 3600 IN TXT \"v=STSv1; id=1\"".
-[[nodiscard]] QByteArray zoneLine(const DnsRecord &record);
-/// Name as a panel wants it: relative to the zone, "@" at the apex.
-[[nodiscard]] QByteArray relativeName(const QByteArray &name, const QByteArray &zone);

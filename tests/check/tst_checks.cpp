@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole verdicts. Green is only for a look that was made and found everything good (T-45).
 #include "check/judged.h"
+#include "dns/presentation.h"
 
 class tst_Checks : public QObject
 {

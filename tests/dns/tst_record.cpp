@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "dns/record.h"
+#include "dns/presentation.h"
 #include "fakes/fakeresolver.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Record data and answer packets as a hostile name server could send them.
-#include "dns/record.h"
+#include "dns/presentation.h"
 #include "dns/trustanchor.h"
 #include "dns/unboundanswer.h"
 

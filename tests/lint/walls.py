@@ -10,10 +10,12 @@ BELOW = {
     'mail': ['base'],
     'dns': ['base', 'mail'],
     'net': ['base', 'mail', 'dns'],
+    'provider': ['base', 'mail', 'dns', 'net'],
     'survey': ['base', 'mail', 'dns', 'net'],
     'preset': ['base', 'mail'],
     'check': ['base', 'mail', 'dns', 'net', 'survey'],
     'deploy': ['base', 'mail', 'dns', 'net', 'survey', 'preset'],
+    'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'deploy'],
     'store': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'deploy'],
     'cli': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'deploy', 'store'],
 }

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A token or key: moved, never copied, wiped when it goes. Nothing prints it, and the one request that
+// needs it reads it.
+
+#include <QByteArray>
+
+#include <utility>
+
+class Secret
+{
+public:
+    Secret() = default;
+    /// Takes the octets over; the caller's own copies are the caller's to wipe.
+    explicit Secret(QByteArray &&octets)
+        : m_octets(std::move(octets))
+    {
+        m_octets.detach();
+    }
+    Secret(Secret &&other) noexcept
+        : m_octets(std::exchange(other.m_octets, {}))
+    {
+    }
+    Secret &operator=(Secret &&other) noexcept
+    {
+        wipe();
+        m_octets = std::exchange(other.m_octets, {});
+        return *this;
+    }
+    Secret(const Secret &) = delete;
+    Secret &operator=(const Secret &) = delete;
+    ~Secret() { wipe(); }
+
+    [[nodiscard]] bool isEmpty() const { return m_octets.isEmpty(); }
+    [[nodiscard]] const QByteArray &octets() const { return m_octets; }
+
+private:
+    void wipe()
+    {
+        // volatile: a compiler may leave out what nobody reads again.
+        for (volatile char *at = m_octets.data(), *end = at + m_octets.size(); at != end; ++at)
+            *at = 0;
+        m_octets.clear();
+    }
+    QByteArray m_octets;
+};

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "provider/authoritative.h"
+
+#include "provider/dnsconnection.h"
+#include "provider/ldnstext.h"
+
+Result<QList<QByteArray>> askNameServer(const ServerAddress &server, const QByteArray &name,
+                                        RecordType type, const Cancel &cancel)
+{
+    const Packet question = dnsQuestion(name, type);
+    const QByteArray wire = question ? wireOf(question.get()) : QByteArray();
+    if (wire.isEmpty())
+        return failed(Error::Kind::Unexpected, QStringLiteral("the question could not be written"));
+    DnsConnection connection(server);
+    const Result<QByteArray> carried =
+            connection.exchange(wire, DnsConnection::Repeat::Allowed, cancel);
+    if (!carried)
+        return tl::unexpected(carried.error());
+    const Packet answer = answerFromWire(*carried, question.get());
+    if (!answer)
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("the answer is no answer to the question"));
+    const ldns_pkt_rcode code = ldns_pkt_get_rcode(answer.get());
+    if (!ldns_pkt_aa(answer.get()) || (code != LDNS_RCODE_NOERROR && code != LDNS_RCODE_NXDOMAIN))
+        return failed(Error::Kind::Refused,
+                      QStringLiteral("the name server does not answer for this zone"));
+    QList<QByteArray> data;
+    for (const DnsRecord &record : answersAt(answer.get(), name, type))
+        data.append(record.data);
+    return data;
+}

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "provider/catalogue.h"
+
+#include "base/printable.h"
+#include "provider/powerdns.h"
+#include "provider/rfc2136.h"
+
+namespace {
+
+using Made = Result<std::unique_ptr<Provider>>;
+
+Made makePowerDns(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = apiAddress(address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return powerDns(*url, std::move(secret));
+}
+
+Made makeRfc2136(const QString &address, Secret secret)
+{
+    constexpr quint16 DnsPort = 53;
+    const auto server = serverAddress(address, DnsPort);
+    if (!server)
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("%1 is not the address of a name server, like 192.0.2.53 or "
+                                     "192.0.2.53@5353")
+                              .arg(printable(address, 80)));
+    Result<TsigKey> key = tsigKey(std::move(secret));
+    if (!key)
+        return tl::unexpected(key.error());
+    return rfc2136(*server, std::move(*key));
+}
+
+struct Row
+{
+    ProviderInfo info;
+    Made (*make)(const QString &, Secret);
+};
+
+const Row Table[] = {
+        {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
+        {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
+};
+
+} // namespace
+
+const QList<ProviderInfo> &providers()
+{
+    static const QList<ProviderInfo> all = [] {
+        QList<ProviderInfo> list;
+        for (const Row &row : Table)
+            list.append(row.info);
+        return list;
+    }();
+    return all;
+}
+
+const ProviderInfo *providerInfo(const QByteArray &id)
+{
+    for (const ProviderInfo &info : providers()) {
+        if (id == info.id)
+            return &info;
+    }
+    return nullptr;
+}
+
+Result<std::unique_ptr<Provider>> makeProvider(const ProviderInfo &info, const QString &address,
+                                               Secret secret)
+{
+    if (secret.isEmpty())
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("no %1 was given").arg(QLatin1String(info.secretName)));
+    for (const Row &row : Table) {
+        if (QByteArray(row.info.id) == info.id)
+            return row.make(address, std::move(secret));
+    }
+    return failed(Error::Kind::Unexpected, QStringLiteral("no such service"));
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The DNS services that can be written to: one explicit table. A new one touches its own file, this table
+// and its test.
+
+#include "base/secret.h"
+#include "provider/provider.h"
+
+#include <memory>
+
+struct ProviderInfo
+{
+    const char *id;             // as in --provider
+    const char *title;          // a name of its own, not translated
+    const char *addressExample; // of the service, as in --provider-url; empty: its address is known
+    const char *secretName;     // what the service calls the secret
+};
+
+[[nodiscard]] const QList<ProviderInfo> &providers();
+[[nodiscard]] const ProviderInfo *providerInfo(const QByteArray &id);
+
+/// Connects to nothing yet. Malformed, Refused: the address or the secret is none of this service.
+[[nodiscard]] Result<std::unique_ptr<Provider>> makeProvider(const ProviderInfo &info,
+                                                             const QString &address, Secret secret);

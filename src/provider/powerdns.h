@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The HTTP API of the PowerDNS Authoritative Server. Its key may do everything on that server.
+
+#include "provider/provider.h"
+#include "provider/rest.h"
+
+#include <memory>
+
+/// `api`: as the server listens, such as http://127.0.0.1:8081; from apiAddress().
+[[nodiscard]] std::unique_ptr<Provider> powerDns(const QUrl &api, Secret key);

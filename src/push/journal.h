@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What a push set out to do and how far it came, on disk before anything is written (PUSH-9, 19). A line
+// of JSON each, so that a crash loses nothing that was noted; no secret is in it. Mode 0600.
+
+#include "push/plan.h"
+
+#include <QDateTime>
+#include <QFile>
+
+#include <memory>
+
+class Journal
+{
+public:
+    /// Makes FOLDER/DOMAIN-TIME.jsonl with the plan in it; nothing is pushed when that fails.
+    [[nodiscard]] static Result<Journal> start(const QString &folder, const Plan &plan,
+                                               const QDateTime &now);
+    /// On the disk when it returns. what: "sent", "done", "unknown" ...
+    [[nodiscard]] Result<void> note(const QByteArray &what, const QString &detail = {});
+    [[nodiscard]] QString path() const { return m_file->fileName(); }
+
+private:
+    Result<void> write(const QJsonObject &line);
+    std::unique_ptr<QFile> m_file;
+};
+
+/// A journal read again.
+struct JournalRecord
+{
+    QByteArray domain, provider;
+    Zone zone;
+    QDateTime at; // UTC
+    QList<SetChange> sets;
+    QList<QByteArray> notes; // in order
+    [[nodiscard]] bool wasSent() const { return notes.contains("sent"); }
+};
+/// Malformed when it is none; a last line that a crash cut short is left out.
+[[nodiscard]] Result<JournalRecord> readJournal(const QString &path);
+/// The newest journal of this domain; empty when there is none.
+[[nodiscard]] QString newestJournal(const QString &folder, const DomainName &domain);

@@ -1,0 +1,224 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/plan.h"
+
+#include "base/printable.h"
+#include "dns/presentation.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace {
+
+bool isAt(const ZoneRecord &record, const QByteArray &name, RecordType type)
+{
+    return record.record.name == name && record.record.type == type;
+}
+
+QList<ZoneRecord> setAt(const QList<ZoneRecord> &records, const QByteArray &name, RecordType type)
+{
+    QList<ZoneRecord> set;
+    std::copy_if(records.begin(), records.end(), std::back_inserter(set),
+                 [&](const ZoneRecord &record) { return isAt(record, name, type); });
+    return set;
+}
+
+/// What the service holds at one name, in the form in which live answers are compared. Its first alias
+/// is known here, where a resolver tells the last one only.
+LiveRecords asLive(const QByteArray &name, bool isPolicyHost, const QList<ZoneRecord> &records)
+{
+    LiveRecords live;
+    live.name = name;
+    live.known = true;
+    live.type = isPolicyHost ? RecordType::CNAME : RecordType::TXT;
+    for (const ZoneRecord &record : records) {
+        if (record.record.name != name || record.isReadOnly)
+            continue;
+        const RecordType type = record.record.type;
+        if (type == RecordType::CNAME)
+            live.alias = record.record.data;
+        else if (isPolicyHost ? type == RecordType::A || type == RecordType::AAAA
+                              : type == RecordType::TXT)
+            live.data.append(record.record.data);
+    }
+    return live;
+}
+
+/// One change of ours as part of the whole set, whatever others keep there.
+void addTo(QList<SetChange> &sets, const Change &change, const QList<ZoneRecord> &records,
+           const ProviderTraits &traits)
+{
+    const DnsRecord &record = change.after ? *change.after : *change.before;
+    auto set = std::find_if(sets.begin(), sets.end(), [&](const SetChange &other) {
+        return other.name == record.name && other.type == record.type;
+    });
+    if (set == sets.end()) {
+        SetChange made{record.name, record.type, setAt(records, record.name, record.type), {}};
+        for (const ZoneRecord &kept : made.before) {
+            if (!kept.isReadOnly)
+                made.after.append(kept.record);
+        }
+        sets.append(made);
+        set = sets.end() - 1;
+    }
+    if (change.before)
+        set->after.removeIf(
+                [&](const DnsRecord &kept) { return kept.data == change.before->data; });
+    if (change.after) {
+        DnsRecord wanted = *change.after;
+        // RFC 2181 5.2: one TTL in a set; that of the others stays.
+        wanted.ttl = set->after.isEmpty() ? qBound(traits.minimumTtl, wanted.ttl, traits.maximumTtl)
+                                          : set->after.first().ttl;
+        set->after.append(wanted);
+    }
+}
+
+QList<QByteArray> dataOf(const QList<ZoneRecord> &records)
+{
+    QList<QByteArray> data;
+    for (const ZoneRecord &record : records)
+        data.append(record.record.data);
+    std::sort(data.begin(), data.end());
+    return data;
+}
+
+QList<QByteArray> dataOf(const QList<DnsRecord> &records)
+{
+    QList<QByteArray> data;
+    for (const DnsRecord &record : records)
+        data.append(record.data);
+    std::sort(data.begin(), data.end());
+    return data;
+}
+
+const char *actionOf(Change::Kind kind)
+{
+    switch (kind) {
+    case Change::Kind::Keep:
+        return "keep";
+    case Change::Kind::Add:
+        return "create";
+    case Change::Kind::Replace:
+        return "replace";
+    case Change::Kind::Remove:
+        return "delete";
+    }
+    return "keep";
+}
+
+QJsonObject stepJson(const char *action, const QByteArray &name, const QByteArray &type,
+                     const QJsonArray &before, const QJsonArray &after, const QByteArray &why)
+{
+    return {{QStringLiteral("action"), QLatin1String(action)},
+            {QStringLiteral("name"), printable(name)},
+            {QStringLiteral("type"), QLatin1String(type)},
+            {QStringLiteral("before"), before},
+            {QStringLiteral("after"), after},
+            {QStringLiteral("why"), QLatin1String(why)}};
+}
+
+QJsonArray textOf(const std::optional<DnsRecord> &record)
+{
+    return record ? QJsonArray{QString::fromLatin1(dataText(*record))} : QJsonArray();
+}
+
+/// Senders look because of this record; until the file is served it must not change.
+bool makesSendersLook(const Change &change)
+{
+    return change.kind != Change::Kind::Keep && change.after &&
+           change.after->name.startsWith("_mta-sts.") && change.after->type == RecordType::TXT;
+}
+
+} // namespace
+
+QList<QByteArray> namesToRead(const DomainName &domain)
+{
+    return {domain.child("_smtp._tls"), domain.child("_mta-sts"), domain.child("mta-sts")};
+}
+
+Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &provider,
+          const Zone &zone, const QList<ZoneRecord> &records, const ProviderTraits &traits)
+{
+    Plan made;
+    made.domain = wanted.domain;
+    made.provider = provider;
+    made.zone = zone;
+    if (!zone.obstacle.isEmpty())
+        made.blockers.append({zone.obstacle, Severity::Error, {printable(zone.name)}});
+    QList<LiveRecords> sets;
+    for (const QByteArray &name : namesToRead(wanted.domain)) {
+        const bool isPolicyHost = name == wanted.policyHost();
+        // What leads to the policy host is in the plan only where it is our own alias.
+        if (!isPolicyHost || wanted.isDelegated())
+            sets.append(asLive(name, isPolicyHost, records));
+    }
+    const RecordChanges compared = recordChanges(wanted.records, sets);
+    made.changes = compared.changes;
+    made.blockers += compared.issues;
+    for (const Change &change : compared.changes) {
+        if (change.kind != Change::Kind::Keep)
+            addTo(made.sets, change, records, traits);
+    }
+    // What goes makes room for what comes: an alias stands beside nothing (RFC 1034 3.6.2).
+    std::stable_sort(made.sets.begin(), made.sets.end(),
+                     [](const SetChange &a, const SetChange &b) {
+                         return a.after.isEmpty() && !b.after.isEmpty();
+                     });
+    if (!wanted.isDelegated() &&
+        std::any_of(made.changes.begin(), made.changes.end(), makesSendersLook)) {
+        made.policyText = wanted.policyText;
+        made.isServed = live.policyKnown && live.policyBody == wanted.policyText;
+    }
+    return made;
+}
+
+bool standsAsBefore(const SetChange &change, const QList<ZoneRecord> &records)
+{
+    return dataOf(setAt(records, change.name, change.type)) == dataOf(change.before);
+}
+
+bool standsAsWanted(const SetChange &change, const QList<ZoneRecord> &records)
+{
+    QList<ZoneRecord> written;
+    for (const ZoneRecord &record : setAt(records, change.name, change.type)) {
+        if (!record.isReadOnly)
+            written.append(record);
+    }
+    return dataOf(written) == dataOf(change.after);
+}
+
+QList<SetChange> undoOf(const QList<SetChange> &done, const QList<ZoneRecord> &records)
+{
+    QList<SetChange> undo;
+    // Backwards: what came last, and leans on the others, goes first.
+    for (auto change = done.rbegin(); change != done.rend(); ++change) {
+        if (!standsAsWanted(*change, records) || standsAsBefore(*change, records))
+            continue;
+        SetChange back{change->name, change->type, setAt(records, change->name, change->type), {}};
+        for (const ZoneRecord &before : change->before) {
+            if (!before.isReadOnly)
+                back.after.append(before.record);
+        }
+        undo.append(back);
+    }
+    return undo;
+}
+
+QJsonObject planJson(const Plan &plan)
+{
+    QJsonArray steps;
+    if (!plan.policyText.isEmpty())
+        steps.append(stepJson("verify", plan.domain.child("mta-sts"), "policy", {},
+                              {QString::fromUtf8(plan.policyText)}, "STS-83"));
+    for (const Change &change : plan.changes) {
+        const DnsRecord &record = change.after ? *change.after : *change.before;
+        steps.append(stepJson(actionOf(change.kind), record.name, typeName(record.type),
+                              textOf(change.before), textOf(change.after), change.reason));
+    }
+    return {{QStringLiteral("schema"), QStringLiteral("mta-sts-plan/1")},
+            {QStringLiteral("domain"), QString::fromLatin1(plan.domain.ascii())},
+            {QStringLiteral("provider"), QString::fromLatin1(plan.provider)},
+            {QStringLiteral("zone"), printable(plan.zone.name)},
+            {QStringLiteral("steps"), steps}};
+}

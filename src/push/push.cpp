@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/push.h"
+
+#include "base/printable.h"
+#include "provider/authoritative.h"
+
+#include <QThread>
+
+#include <algorithm>
+
+namespace {
+
+using Step = PushEvent::Step;
+using State = PushEvent::State;
+
+/// False when stopped.
+bool waitFor(int milliseconds, const Cancel &cancel)
+{
+    for (QDeadlineTimer end(milliseconds); !end.hasExpired();) {
+        if (cancel.isCancelled())
+            return false;
+        QThread::msleep(quint64(qBound(0LL, end.remainingTime(), qint64(CancelSliceMs))));
+    }
+    return true;
+}
+
+QList<QByteArray> namesOf(const QList<SetChange> &sets)
+{
+    QList<QByteArray> names;
+    for (const SetChange &change : sets) {
+        if (!names.contains(change.name))
+            names.append(change.name);
+    }
+    return names;
+}
+
+QList<QByteArray> sortedData(const QList<DnsRecord> &records)
+{
+    QList<QByteArray> data;
+    for (const DnsRecord &record : records)
+        data.append(record.data);
+    std::sort(data.begin(), data.end());
+    return data;
+}
+
+class Pushing
+{
+public:
+    Pushing(const Plan &plan, const PushDoors &doors, Journal &journal, const Cancel &cancel,
+            const std::function<void(const PushEvent &)> &onEvent, const PushLimits &limits)
+        : m_plan(plan)
+        , m_doors(doors)
+        , m_journal(journal)
+        , m_cancel(cancel)
+        , m_onEvent(onEvent)
+        , m_limits(limits)
+    {
+    }
+
+    Outcome run()
+    {
+        m_outcome.notDone = m_plan.sets;
+        if (m_plan.isEmpty()) {
+            m_outcome.state = Outcome::State::Nothing;
+            return m_outcome;
+        }
+        if (!m_plan.blockers.isEmpty()) {
+            m_outcome.trouble = Error{
+                    Error::Kind::Refused, QStringLiteral("the plan cannot be carried out"), {}};
+            return m_outcome;
+        }
+        if (policyIsServed() && standsAsShown() && write())
+            readBackAndProve();
+        note(m_outcome.state == Outcome::State::Unknown ? "unknown" : "ended", whatHappened());
+        return m_outcome;
+    }
+
+private:
+    void tell(Step step, State state, const QString &detail = {}) const
+    {
+        if (m_onEvent)
+            m_onEvent({step, state, detail});
+    }
+
+    bool fail(Step step, const Error &error)
+    {
+        tell(step, State::Failed, error.what);
+        m_outcome.trouble = error;
+        return false;
+    }
+
+    bool note(const QByteArray &what, const QString &detail = {})
+    {
+        const Result<void> noted = m_journal.note(what, detail);
+        if (!noted)
+            m_outcome.trouble = noted.error();
+        return noted.has_value();
+    }
+
+    QString whatHappened() const { return m_outcome.trouble ? m_outcome.trouble->what : QString(); }
+
+    bool policyIsServed()
+    {
+        if (m_plan.policyText.isEmpty())
+            return true;
+        tell(Step::Policy, State::Started);
+        const Result<QByteArray> served = m_doors.servedPolicy(m_cancel);
+        if (!served)
+            return fail(Step::Policy, served.error());
+        if (*served != m_plan.policyText)
+            return fail(Step::Policy, {Error::Kind::Refused,
+                                       QStringLiteral("another policy is served than the one that "
+                                                      "the records would announce"),
+                                       {}});
+        tell(Step::Policy, State::Done);
+        return true;
+    }
+
+    Result<QList<ZoneRecord>> read() const
+    {
+        return m_doors.provider.records(m_plan.zone, namesOf(m_plan.sets), Cancel());
+    }
+
+    bool standsAsShown()
+    {
+        tell(Step::Read, State::Started);
+        const Result<QList<ZoneRecord>> records = read();
+        if (!records)
+            return fail(Step::Read, records.error());
+        for (const SetChange &change : m_plan.sets) {
+            if (!standsAsBefore(change, *records))
+                return fail(Step::Read,
+                            {Error::Kind::Refused,
+                             QStringLiteral(
+                                     "the records of %1 have changed since the plan was made; look "
+                                     "at the new plan")
+                                     .arg(printable(change.name)),
+                             {}});
+        }
+        if (m_cancel.isCancelled())
+            return fail(Step::Read, {Error::Kind::Cancelled, QStringLiteral("stopped"), {}});
+        tell(Step::Read, State::Done);
+        return true;
+    }
+
+    /// True when something may stand now that did not before.
+    bool write()
+    {
+        if (!note("sent")) // before it is: a crash in between is read back, not guessed
+            return fail(Step::Write, *m_outcome.trouble);
+        tell(Step::Write, State::Started);
+        const Result<void> applied = m_doors.provider.apply(m_plan.zone, m_plan.sets, m_cancel);
+        if (applied) {
+            tell(Step::Write, State::Done);
+            return true;
+        }
+        fail(Step::Write, applied.error());
+        // Refused as a whole: nothing to read back. Everything else may have been done (PUSH-10).
+        return !(applied.error().kind == Error::Kind::Refused &&
+                 m_doors.provider.traits().isAtomic);
+    }
+
+    void readBackAndProve()
+    {
+        tell(Step::ReadBack, State::Started);
+        Result<QList<ZoneRecord>> records = read();
+        for (int tries = 1; tries < m_limits.readBacks && !(records && allStand(*records));
+             ++tries) {
+            waitFor(m_limits.readBackMs, Cancel());
+            records = read();
+        }
+        if (!records) {
+            m_outcome.state = Outcome::State::Unknown;
+            fail(Step::ReadBack, records.error());
+            return;
+        }
+        sort(*records);
+        if (!m_outcome.notDone.isEmpty()) {
+            m_outcome.state =
+                    m_outcome.done.isEmpty() ? Outcome::State::NotDone : Outcome::State::PartlyDone;
+            fail(Step::ReadBack,
+                 m_outcome.trouble.value_or(Error{
+                         Error::Kind::Refused,
+                         QStringLiteral("the service said yes, and the records do not stand there"),
+                         {}}));
+            return;
+        }
+        m_outcome.trouble.reset(); // an answer got lost; what it would have said has been seen
+        tell(Step::ReadBack, State::Done);
+        note("done");
+        proveInDns();
+    }
+
+    bool allStand(const QList<ZoneRecord> &records) const
+    {
+        return std::all_of(m_plan.sets.begin(), m_plan.sets.end(), [&](const SetChange &change) {
+            return standsAsWanted(change, records);
+        });
+    }
+
+    void sort(const QList<ZoneRecord> &records)
+    {
+        m_outcome.done.clear();
+        m_outcome.notDone.clear();
+        for (const SetChange &change : m_plan.sets)
+            (standsAsWanted(change, records) ? m_outcome.done : m_outcome.notDone).append(change);
+    }
+
+    /// Every server of the zone, until all have it or their time is over.
+    void proveInDns()
+    {
+        tell(Step::Dns, State::Started);
+        m_outcome.state = Outcome::State::NotInDns;
+        const auto servers = m_doors.nameServers(m_cancel);
+        if (!servers || servers->isEmpty()) {
+            fail(Step::Dns,
+                 servers ? Error{Error::Kind::NotFound,
+                                 QStringLiteral("the name servers of the zone were not found"),
+                                 {}}
+                         : servers.error());
+            return;
+        }
+        for (QDeadlineTimer end(m_limits.dnsMs);;) {
+            m_outcome.serversWithout.clear();
+            for (const auto &[name, address] : *servers) {
+                if (!hasAll(address))
+                    m_outcome.serversWithout.append(QStringLiteral("%1 (%2)").arg(
+                            printable(name), address.address.toString()));
+            }
+            if (m_outcome.serversWithout.isEmpty()) {
+                m_outcome.state = Outcome::State::Done;
+                tell(Step::Dns, State::Done);
+                return;
+            }
+            if (end.hasExpired() || !waitFor(m_limits.readBackMs, m_cancel))
+                break;
+        }
+        fail(Step::Dns,
+             {Error::Kind::Timeout, QStringLiteral("not every name server has the records yet"),
+              m_outcome.serversWithout.join(QStringLiteral(", "))});
+    }
+
+    bool hasAll(const ServerAddress &server) const
+    {
+        return std::all_of(m_plan.sets.begin(), m_plan.sets.end(), [&](const SetChange &change) {
+            auto data = askNameServer(server, change.name, change.type, m_cancel);
+            if (!data)
+                return false;
+            std::sort(data->begin(), data->end());
+            return *data == sortedData(change.after);
+        });
+    }
+
+    const Plan &m_plan;
+    const PushDoors &m_doors;
+    Journal &m_journal;
+    const Cancel &m_cancel;
+    const std::function<void(const PushEvent &)> &m_onEvent;
+    const PushLimits &m_limits;
+    Outcome m_outcome;
+};
+
+} // namespace
+
+Outcome push(const Plan &plan, const PushDoors &doors, Journal &journal, const Cancel &cancel,
+             const std::function<void(const PushEvent &)> &onEvent, const PushLimits &limits)
+{
+    return Pushing(plan, doors, journal, cancel, onEvent, limits).run();
+}

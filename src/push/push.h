@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// Does what a plan says, in its order, and believes nothing that it has not read back: the policy file is
+// served (STS-83), the records stand as they did when the plan was shown (PUSH-3), they are written in one
+// go, they stand at the service, and every name server of the zone has them (PUSH-8). Blocking; for a
+// worker thread.
+
+#include "dns/unboundcontext.h"
+#include "push/journal.h"
+
+#include <functional>
+
+struct PushDoors
+{
+    Provider &provider;
+    /// The policy file as a sender gets it now, certificate and all; an Error says what is wrong with it.
+    std::function<Result<QByteArray>(const Cancel &)> servedPolicy;
+    /// Where the zone's own name servers are asked, each with its name; an Error when they cannot be found.
+    std::function<Result<QList<QPair<QByteArray, ServerAddress>>>(const Cancel &)> nameServers;
+};
+
+struct PushEvent
+{
+    enum class Step { Policy, Read, Write, ReadBack, Dns };
+    enum class State { Started, Done, Failed };
+    Step step = Step::Policy;
+    State state = State::Started;
+    QString detail; // printable
+};
+
+struct Outcome
+{
+    enum class State {
+        Nothing,  // nothing had to be written
+        Done,     // written, read back, seen at every name server
+        NotInDns, // written and read back; some name server does not have it yet, or was not reached
+        NotDone,  // nothing was written
+        PartlyDone,
+        Unknown, // something was sent, and what stands now could not be read
+    };
+    State state = State::NotDone;
+    QList<SetChange> done, notDone;
+    QStringList serversWithout;   // printable; for NotInDns
+    std::optional<Error> trouble; // why it is not Done
+};
+
+struct PushLimits
+{
+    int readBacks = 5;     // how often the service is asked before its answer is taken as final
+    int readBackMs = 1000; // between them
+    int dnsMs = 30000;     // how long the name servers get
+};
+
+[[nodiscard]] Outcome push(const Plan &plan, const PushDoors &doors, Journal &journal,
+                           const Cancel &cancel,
+                           const std::function<void(const PushEvent &)> &onEvent = {},
+                           const PushLimits &limits = {});

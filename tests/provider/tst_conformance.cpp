@@ -1,0 +1,280 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The contract of provider.h, run against real servers: PowerDNS, BIND, Knot.
+#include "provider/authoritative.h"
+#include "provider/zonebed.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+namespace {
+
+const QByteArray Sts = "_mta-sts.example.com";
+const QByteArray Tls = "_smtp._tls.example.com";
+const QByteArray Tlsa = "_25._tcp.mx.example.com";
+constexpr char Foreign[] = "google-site-verification=x";
+
+DnsRecord text(const QByteArray &name, const QByteArray &data, int ttl = 3600)
+{
+    return {name, RecordType::TXT, ttl, data};
+}
+
+QList<QByteArray> sorted(QList<QByteArray> list)
+{
+    std::sort(list.begin(), list.end());
+    return list;
+}
+
+QList<QByteArray> dataAt(const QList<ZoneRecord> &records, const QByteArray &name, RecordType type)
+{
+    QList<QByteArray> data;
+    for (const ZoneRecord &record : records) {
+        if (record.record.name == name && record.record.type == type)
+            data.append(record.record.data);
+    }
+    return sorted(data);
+}
+
+struct Service
+{
+    ZoneBed bed;
+    std::unique_ptr<Provider> provider;
+    Zone zone;
+    Cancel cancel;
+
+    QList<ZoneRecord> read(const QByteArray &name) const
+    {
+        const auto records = provider->records(zone, {name}, cancel);
+        if (!records)
+            qWarning("%s %s", qPrintable(records.error().what), qPrintable(records.error().detail));
+        return records.value_or(QList<ZoneRecord>());
+    }
+    /// The whole set as it stands now, and what is to stand instead.
+    SetChange change(const QByteArray &name, RecordType type, const QList<DnsRecord> &after) const
+    {
+        SetChange made{name, type, {}, after};
+        for (const ZoneRecord &record : read(name)) {
+            if (record.record.type == type)
+                made.before.append(record);
+        }
+        return made;
+    }
+    Result<void> apply(const QList<SetChange> &changes) const
+    {
+        return provider->apply(zone, changes, cancel);
+    }
+    QList<QByteArray> served(const QByteArray &name, RecordType type) const
+    {
+        const auto data = askNameServer(bed.nameServer(), name, type, cancel);
+        return data ? sorted(*data) : QList<QByteArray>{data.error().what.toUtf8()};
+    }
+};
+
+} // namespace
+
+class tst_Conformance : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void contract_data();
+    void contract();
+    void wrongSecret_data() { contract_data(); }
+    void wrongSecret();
+    void changedMeanwhile();
+    void outsideTheGrant();
+    void secondary();
+};
+
+void tst_Conformance::contract_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QByteArray>("id");
+    QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
+    QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
+    QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
+}
+
+void tst_Conformance::contract()
+{
+    QFETCH(QString, kind);
+    QFETCH(QByteArray, id);
+    Service s;
+    if (const QString why = s.bed.start(kind); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    s.provider = s.bed.provider(id.constData());
+    QVERIFY(s.provider);
+
+    // Zones: the longest on a label border; none for what is not here.
+    for (const auto &[name, zone] : {std::pair<QByteArray, QByteArray>{Sts, "example.com"},
+                                     {"_mta-sts.sub.example.com", "sub.example.com"},
+                                     {"_mta-sts.ample.com", "ample.com"}}) {
+        const auto zones = s.provider->zones(name, s.cancel);
+        QVERIFY2(zones, qPrintable(zones ? QString() : zones.error().what));
+        const auto chosen = zoneFor(name, *zones);
+        QVERIFY(chosen);
+        QCOMPARE(chosen->name, zone);
+        if (name == Sts)
+            s.zone = *chosen;
+    }
+    const auto nobody = s.provider->zones("_mta-sts.nobody.example", s.cancel);
+    QVERIFY(!nobody || !zoneFor("_mta-sts.nobody.example", *nobody));
+
+    // What stands there, and nothing that only a wildcard answers.
+    QVERIFY(s.read(Sts).isEmpty());
+    QCOMPARE(dataAt(s.read(Tls), Tls, RecordType::TXT), QList<QByteArray>{Foreign});
+    QCOMPARE(dataAt(s.read("_mta-sts.aliased.example.com"), "_mta-sts.aliased.example.com",
+                    RecordType::CNAME),
+             QList<QByteArray>{"elsewhere.example.net"});
+    QVERIFY(s.read("_mta-sts.wild.example.com").isEmpty());
+
+    // Create two sets at once, the foreign text kept; a text over 255 octets; quotes and backslashes.
+    const QByteArray report = "v=TLSRPTv1; rua=mailto:tls@example.com";
+    const QByteArray longText = "v=STSv1; id=1; x=" + QByteArray(300, 'y');
+    const QList<SetChange> create{
+            s.change(Sts, RecordType::TXT, {text(Sts, longText)}),
+            s.change(Tls, RecordType::TXT, {text(Tls, Foreign, 300), text(Tls, report, 300)})};
+    const auto created = s.apply(create);
+    QVERIFY2(created,
+             qPrintable(created ? QString() : created.error().what + created.error().detail));
+    QCOMPARE(dataAt(s.read(Sts), Sts, RecordType::TXT), QList<QByteArray>{longText});
+    QCOMPARE(dataAt(s.read(Tls), Tls, RecordType::TXT), sorted({Foreign, report}));
+    QCOMPARE(s.served(Sts, RecordType::TXT), QList<QByteArray>{longText});
+    QCOMPARE(s.served(Tls, RecordType::TXT), sorted({Foreign, report}));
+
+    // Replace; the old one is gone.
+    const QByteArray odd = "v=STSv1; id=2; \"\\;";
+    QVERIFY(s.apply({s.change(Sts, RecordType::TXT, {text(Sts, odd)})}));
+    QCOMPARE(dataAt(s.read(Sts), Sts, RecordType::TXT), QList<QByteArray>{odd});
+    QCOMPARE(s.served(Sts, RecordType::TXT), QList<QByteArray>{odd});
+    QVERIFY(s.apply({s.change(Sts, RecordType::TXT, {text(Sts, odd)})})); // twice is once
+    QCOMPARE(s.served(Sts, RecordType::TXT), QList<QByteArray>{odd});
+
+    // TLSA: two in a set, upper case or lower.
+    const QByteArray one = "3 1 1 " + QByteArray(64, 'a'), two = "3 1 1 " + QByteArray(64, 'b');
+    QVERIFY(s.apply({s.change(
+            Tlsa, RecordType::TLSA,
+            {{Tlsa, RecordType::TLSA, 3600, one}, {Tlsa, RecordType::TLSA, 3600, two}})}));
+    QCOMPARE(dataAt(s.read(Tlsa), Tlsa, RecordType::TLSA), sorted({one, two}));
+    QCOMPARE(s.served(Tlsa, RecordType::TLSA), sorted({one, two}));
+
+    // An alias and a text at one name: refused, or ignored in silence; never both, and all or nothing.
+    const QByteArray aliased = "_mta-sts.aliased.example.com";
+    const QByteArray other = "_smtp._tls.aliased.example.com";
+    (void)s.apply({s.change(aliased, RecordType::TXT, {text(aliased, "v=STSv1; id=3;")})});
+    QVERIFY(dataAt(s.read(aliased), aliased, RecordType::TXT).isEmpty());
+    QCOMPARE(dataAt(s.read(aliased), aliased, RecordType::CNAME),
+             QList<QByteArray>{"elsewhere.example.net"});
+    const auto both = s.apply(
+            {s.change(other, RecordType::TXT, {text(other, report)}),
+             s.change(aliased, RecordType::TLSA, {{aliased, RecordType::TLSA, 60, "3 1 1 zz"}})});
+    QVERIFY(!both);
+    QCOMPARE(both.error().kind, Error::Kind::Refused);
+    QVERIFY(s.read(other).isEmpty());
+
+    // From text to alias in one go, and back to nothing; what others have stays.
+    QVERIFY(s.apply({s.change(Sts, RecordType::TXT, {}),
+                     s.change(Sts, RecordType::CNAME,
+                              {{Sts, RecordType::CNAME, 300, "_mta-sts.provider.example"}})}));
+    QCOMPARE(s.served(Sts, RecordType::CNAME), QList<QByteArray>{"_mta-sts.provider.example"});
+    QVERIFY(s.apply({s.change(Sts, RecordType::CNAME, {}), s.change(Tlsa, RecordType::TLSA, {}),
+                     s.change(Tls, RecordType::TXT, {text(Tls, Foreign, 300)})}));
+    QVERIFY(s.read(Sts).isEmpty());
+    QVERIFY(s.read(Tlsa).isEmpty());
+    QCOMPARE(s.served(Tls, RecordType::TXT), QList<QByteArray>{Foreign});
+
+    // A server that is gone is no answer.
+    s.bed.stop();
+    const auto gone = s.provider->records(s.zone, {Sts}, s.cancel);
+    QVERIFY(!gone);
+    QVERIFY(gone.error().kind == Error::Kind::Network || gone.error().kind == Error::Kind::Refused);
+    const auto lost = s.apply({SetChange{Sts, RecordType::TXT, {}, {text(Sts, "v=STSv1; id=4;")}}});
+    QVERIFY(!lost); // Refused: not even a connection, so nothing was sent
+    QVERIFY(lost.error().kind == Error::Kind::Network || lost.error().kind == Error::Kind::Refused);
+}
+
+void tst_Conformance::wrongSecret()
+{
+    QFETCH(QString, kind);
+    QFETCH(QByteArray, id);
+    ZoneBed bed;
+    if (const QString why = bed.start(kind); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    const QByteArray canary = "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ==";
+    QList<QByteArray> secrets{id == "rfc2136" ? "wizard-key:" + canary : canary};
+    if (id == "rfc2136")
+        secrets.append("nobody:" + canary);
+    for (const QByteArray &secret : std::as_const(secrets)) {
+        const auto provider = bed.provider(id.constData(), secret);
+        QVERIFY(provider);
+        const auto zones = provider->zones(Sts, Cancel());
+        QVERIFY(!zones);
+        QCOMPARE(zones.error().kind, Error::Kind::Refused);
+        QVERIFY(!zones.error().what.isEmpty());
+        QVERIFY(!(zones.error().what + zones.error().detail).contains(QLatin1String("Y2FuYXJ5")));
+        const auto applied = provider->apply(
+                {"example.com", "example.com.", {}},
+                {SetChange{Sts, RecordType::TXT, {}, {text(Sts, "v=STSv1; id=1;")}}}, Cancel());
+        QVERIFY(!applied);
+        QCOMPARE(applied.error().kind, Error::Kind::Refused);
+    }
+    const auto served = askNameServer(bed.nameServer(), Sts, RecordType::TXT, Cancel());
+    QVERIFY(served && served->isEmpty());
+}
+
+/// RFC 2136 3.2: the server itself notices that the set is another than the one that was shown.
+void tst_Conformance::changedMeanwhile()
+{
+    for (const char *kind : {"bind", "knot"}) {
+        Service s;
+        if (const QString why = s.bed.start(QLatin1String(kind)); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        s.provider = s.bed.provider("rfc2136");
+        s.zone = {"example.com", "example.com", {}};
+        const SetChange absent = s.change(Sts, RecordType::TXT, {text(Sts, "v=STSv1; id=1;")});
+        QVERIFY(s.apply({absent}));
+        const SetChange present = s.change(Sts, RecordType::TXT, {text(Sts, "v=STSv1; id=2;")});
+        for (const SetChange &old : {absent, SetChange{Sts,
+                                                       RecordType::TXT,
+                                                       {{text(Sts, "v=STSv1; id=9;"), {}, false}},
+                                                       {text(Sts, "v=STSv1; id=3;")}}}) {
+            const auto refused = s.apply({old});
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().kind, Error::Kind::Refused);
+            QCOMPARE(s.served(Sts, RecordType::TXT), QList<QByteArray>{"v=STSv1; id=1;"});
+        }
+        QVERIFY(s.apply({present}));
+    }
+}
+
+void tst_Conformance::outsideTheGrant()
+{
+    Service s;
+    if (const QString why = s.bed.start(QStringLiteral("bind")); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    s.provider = s.bed.provider("rfc2136");
+    s.zone = {"example.com", "example.com", {}};
+    const auto refused =
+            s.apply({SetChange{"example.com",
+                               RecordType::MX,
+                               {},
+                               {{"example.com", RecordType::MX, 60, "10 mx.example.com"}}}});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Refused);
+}
+
+void tst_Conformance::secondary()
+{
+    ZoneBed bed;
+    if (const QString why = bed.start(QStringLiteral("pdns")); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    const auto zones = bed.provider("powerdns")->zones("_mta-sts.other.example", Cancel());
+    QVERIFY(zones);
+    const auto zone = zoneFor("_mta-sts.other.example", *zones);
+    QVERIFY(zone);
+    QCOMPARE(zone->obstacle, QByteArray("PUSH-2.secondary"));
+}
+
+QTEST_GUILESS_MAIN(tst_Conformance)
+#include "tst_conformance.moc"

@@ -1,0 +1,135 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: MTA-STS Assistant contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+# zonebed.sh pdns|bind|knot: one name server that can be written to, on loopback, until its standard input ends.
+# Prints key=value lines (address, secret, dns) and then "ready"; "missing=PROGRAM" when it is not installed.
+# The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
+# an alias at _mta-sts.aliased, and (pdns only) a secondary zone other.example.
+set -euo pipefail
+kind=$1
+declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
+export PATH=$PATH:/usr/sbin:/sbin
+command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }
+work=$(mktemp -d "${TMPDIR:-/tmp}/zonebed.XXXXXX")
+server=
+cleanup() {
+    trap - EXIT INT TERM
+    [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+    rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 1' INT TERM
+free_port() {
+    python3 -c 'import socket
+s = socket.socket(); t = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("127.0.0.1", 0)); t.bind(("127.0.0.1", s.getsockname()[1])); print(s.getsockname()[1])'
+}
+dns=$(free_port)
+zone() { # zone NAME [LINE...]
+    printf '$ORIGIN %s.\n$TTL 3600\n@ SOA ns1 admin 1 3600 600 86400 300\n@ NS ns1\nns1 A 127.0.0.1\n' "$1"
+    shift
+    printf '%s\n' "$@"
+}
+zone example.com '_smtp._tls 300 TXT "google-site-verification=x"' '_mta-sts.aliased CNAME elsewhere.example.net.' \
+    '*.wild TXT "v=spf1 -all"' > "$work/example.com.zone"
+zone sub.example.com > "$work/sub.example.com.zone"
+zone ample.com > "$work/ample.com.zone"
+secret=$(openssl rand -base64 32)
+case $kind in
+pdns)
+    api=$(free_port)
+    sqlite3 "$work/pdns.db" < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql
+    cat > "$work/pdns.conf" <<C
+launch=gsqlite3
+gsqlite3-database=$work/pdns.db
+gsqlite3-dnssec=yes
+local-address=127.0.0.1
+local-port=$dns
+api=yes
+api-key=$secret
+webserver=yes
+webserver-address=127.0.0.1
+webserver-port=$api
+webserver-allow-from=127.0.0.1
+socket-dir=$work
+guardian=no
+daemon=no
+write-pid=no
+disable-syslog=yes
+security-poll-suffix=
+zone-cache-refresh-interval=0
+C
+    for name in example.com sub.example.com ample.com; do
+        pdnsutil --config-dir="$work" load-zone "$name" "$work/$name.zone" >/dev/null 2>&1
+    done
+    pdnsutil --config-dir="$work" create-slave-zone other.example 192.0.2.1 >/dev/null 2>&1
+    pdns_server --config-dir="$work" > "$work/log" 2>&1 &
+    server=$!
+    echo "address=http://127.0.0.1:$api"
+    ;;
+bind)
+    cat > "$work/named.conf" <<C
+key "wizard-key" { algorithm hmac-sha256; secret "$secret"; };
+options { directory "$work"; pid-file "$work/pid"; session-keyfile "$work/session.key"; lock-file none;
+  managed-keys-directory "$work"; listen-on port $dns { 127.0.0.1; }; listen-on-v6 { none; };
+  recursion no; dnssec-validation no; allow-transfer { none; }; };
+controls { };
+C
+    for name in example.com sub.example.com ample.com; do
+        echo "zone \"$name\" { type master; file \"$work/$name.zone\"; update-policy { grant wizard-key subdomain $name. TXT CNAME TLSA A AAAA; }; };"
+    done >> "$work/named.conf"
+    named -g -c "$work/named.conf" > "$work/log" 2>&1 &
+    server=$!
+    echo "address=127.0.0.1@$dns"
+    ;;
+knot)
+    cat > "$work/knot.conf" <<C
+server:
+  rundir: $work
+  listen: 127.0.0.1@$dns
+  tcp-workers: 1
+  udp-workers: 1
+  background-workers: 1
+log:
+  - target: stderr
+    any: warning
+database:
+  storage: $work
+  journal-db-max-size: 4M
+key:
+  - id: wizard-key
+    algorithm: hmac-sha256
+    secret: $secret
+acl:
+  - id: wizard
+    key: wizard-key
+    action: [update, query]
+template:
+  - id: default
+    storage: $work
+    acl: wizard
+    journal-max-usage: 1M
+zone:
+C
+    for name in example.com sub.example.com ample.com; do
+        printf '  - domain: %s\n    file: %s.zone\n' "$name" "$name"
+    done >> "$work/knot.conf"
+    knotd -c "$work/knot.conf" > "$work/log" 2>&1 &
+    server=$!
+    echo "address=127.0.0.1@$dns"
+    ;;
+esac
+[ "$kind" = pdns ] || secret="wizard-key:$secret"
+echo "secret=$secret"
+echo "dns=127.0.0.1@$dns"
+for _ in $(seq 200); do
+    if dig +time=1 +tries=1 -p "$dns" @127.0.0.1 example.com SOA 2>/dev/null | grep -q 'flags:.* aa'; then
+        echo ready
+        cat > /dev/null # until whoever started this is gone
+        exit 0
+    fi
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.05
+done
+cat "$work/log" >&2
+exit 1

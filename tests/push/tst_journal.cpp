@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/journal.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+Plan thePlan(const QString &domain = QStringLiteral("example.com"))
+{
+    Plan made;
+    made.domain = DomainName::parse(domain).domain;
+    made.provider = "powerdns";
+    made.zone = {"example.com", "example.com.", {}};
+    const QByteArray name = "_mta-sts.example.com";
+    made.sets = {{name,
+                  RecordType::TXT,
+                  {{{name, RecordType::TXT, 60, "odd \"\\ \xC3\xA4"}, "id7", false},
+                   {{name, RecordType::TXT, 60, "kept"}, "disabled", true}},
+                  {{name, RecordType::TXT, 3600, "v=STSv1; id=1;"}}}};
+    return made;
+}
+
+const QDateTime Now({2026, 3, 1}, {10, 0}, Qt::UTC);
+
+} // namespace
+
+class tst_Journal : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsWhatWasWritten();
+    void onlyTheOwnerReads();
+    void cutShort();
+    void neverThroughALink();
+    void newest();
+    void noJournal();
+
+private:
+    QTemporaryDir m_folder;
+};
+
+void tst_Journal::readsWhatWasWritten()
+{
+    auto journal = Journal::start(m_folder.path(), thePlan(), Now);
+    QVERIFY(journal);
+    QVERIFY(journal->note("sent"));
+    QVERIFY(journal->note("ended", QStringLiteral("why")));
+    const auto read = readJournal(journal->path());
+    QVERIFY(read);
+    QCOMPARE(read->domain, QByteArray("example.com"));
+    QCOMPARE(read->provider, QByteArray("powerdns"));
+    QCOMPARE(read->zone.handle, QByteArray("example.com."));
+    QCOMPARE(read->at, Now);
+    QCOMPARE(read->sets, thePlan().sets);
+    QCOMPARE(read->notes, (QList<QByteArray>{"sent", "ended"}));
+    QVERIFY(read->wasSent());
+}
+
+void tst_Journal::onlyTheOwnerReads()
+{
+    const auto journal = Journal::start(m_folder.path(), thePlan(), Now.addSecs(1));
+    QVERIFY(journal);
+    const auto others =
+            QFile::permissions(journal->path()) &
+            (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther);
+    QCOMPARE(int(others), 0);
+}
+
+void tst_Journal::cutShort()
+{
+    auto journal = Journal::start(m_folder.path(), thePlan(), Now.addSecs(2));
+    QVERIFY(journal);
+    QVERIFY(journal->note("sent"));
+    QFile file(journal->path());
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("{\"note\":\"do");
+    file.close();
+    const auto read = readJournal(journal->path());
+    QVERIFY(read);
+    QCOMPARE(read->notes, QList<QByteArray>{"sent"});
+}
+
+void tst_Journal::neverThroughALink()
+{
+    const QString victim = m_folder.filePath(QStringLiteral("victim"));
+    const QString name = m_folder.filePath(QStringLiteral("example.com-20260301T100003000.jsonl"));
+    QVERIFY(QFile::link(victim, name));
+    QVERIFY(!Journal::start(m_folder.path(), thePlan(), Now.addSecs(3)));
+    QVERIFY(!QFile::exists(victim));
+}
+
+void tst_Journal::newest()
+{
+    QTemporaryDir folder;
+    QVERIFY(newestJournal(folder.path(), thePlan().domain).isEmpty());
+    const auto first = Journal::start(folder.path(), thePlan(), Now);
+    const auto second = Journal::start(folder.path(), thePlan(), Now.addSecs(9));
+    const auto other = Journal::start(
+            folder.path(), thePlan(QStringLiteral("example.com-x.example")), Now.addSecs(99));
+    QVERIFY(first && second && other);
+    QCOMPARE(newestJournal(folder.path(), thePlan().domain), second->path());
+}
+
+void tst_Journal::noJournal()
+{
+    const QString path = m_folder.filePath(QStringLiteral("x.jsonl"));
+    QVERIFY(!readJournal(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("{\"schema\":\"something\"}\n");
+    file.close();
+    const auto read = readJournal(path);
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, Error::Kind::Malformed);
+}
+
+QTEST_GUILESS_MAIN(tst_Journal)
+#include "tst_journal.moc"

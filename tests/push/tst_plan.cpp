@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/plan.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+namespace {
+
+const QByteArray Sts = "_mta-sts.example.com";
+const QByteArray Tls = "_smtp._tls.example.com";
+const Zone TheZone{"example.com", "example.com", {}};
+
+ZoneRecord at(const QByteArray &name, const QByteArray &data, RecordType type = RecordType::TXT,
+              int ttl = 3600)
+{
+    return {{name, type, ttl, data}, "id-" + data.left(4), false};
+}
+
+Choices choices()
+{
+    Choices made;
+    made.domain = DomainName::parse(QStringLiteral("example.com")).domain;
+    made.mx = {*MxPattern::parse("mx.example.com")};
+    made.reportTo = {"mailto:tls@example.com"};
+    made.hosting = Hosting::Nginx;
+    return made;
+}
+
+Deployment wanted(const LiveState &live = {})
+{
+    return deployment(choices(), live, QDateTime({2026, 3, 1}, {10, 0}, Qt::UTC));
+}
+
+Plan planned(const QList<ZoneRecord> &records, const LiveState &live = {},
+             const ProviderTraits &traits = {})
+{
+    return plan(wanted(live), live, "powerdns", TheZone, records, traits);
+}
+
+const SetChange *setAt(const Plan &plan, const QByteArray &name)
+{
+    for (const SetChange &set : plan.sets) {
+        if (set.name == name)
+            return &set;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class tst_Plan : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void firstTime();
+    void foreignTextsAreKept();
+    void nothingChanged();
+    void onlyTheIdChanges();
+    void twoOfOurs();
+    void aliasInTheWay();
+    void readOnlyIsNotOurs();
+    void obstacleOfTheZone();
+    void ttlWithinBounds();
+    void undo();
+    void undoLeavesWhatChangedSince();
+    void json();
+};
+
+void tst_Plan::firstTime()
+{
+    const Plan made = planned({});
+    QVERIFY(made.blockers.isEmpty());
+    QCOMPARE(made.sets.size(), 2);
+    QCOMPARE(made.sets.last().name, Sts); // what makes senders look comes last
+    QCOMPARE(made.policyText, wanted().policyText);
+    QVERIFY(!made.isServed);
+    LiveState served;
+    served.policyKnown = true;
+    served.policyBody = wanted().policyText;
+    QVERIFY(planned({}, served).isServed);
+}
+
+void tst_Plan::foreignTextsAreKept()
+{
+    const Plan made = planned({at(Tls, "google-site-verification=x", RecordType::TXT, 300)});
+    const SetChange *set = setAt(made, Tls);
+    QVERIFY(set);
+    QCOMPARE(set->before.size(), 1);
+    QCOMPARE(set->after.size(), 2);
+    QCOMPARE(set->after.first().data, QByteArray("google-site-verification=x"));
+    QCOMPARE(set->after.last().ttl, 300); // RFC 2181 5.2
+}
+
+/// A second push with nothing changed makes no write.
+void tst_Plan::nothingChanged()
+{
+    LiveState live;
+    live.policyKnown = true;
+    live.policyBody = wanted().policyText;
+    live.stsKnown = true;
+    live.stsId = wanted().id;
+    live.stsText = "v=STSv1; id=" + wanted().id + ";";
+    QList<ZoneRecord> records;
+    for (const DnsRecord &record : wanted(live).records)
+        records.append({record, {}, false});
+    const Plan made = planned(records, live);
+    QVERIFY(made.isEmpty());
+    QVERIFY(made.policyText.isEmpty());
+    QCOMPARE(made.changes.size(), 2); // both said to stay
+}
+
+void tst_Plan::onlyTheIdChanges()
+{
+    const Plan made =
+            planned({at(Sts, "v=STSv1; id=old;"), at(Tls, wanted().records.first().data)});
+    QCOMPARE(made.sets.size(), 1);
+    QCOMPARE(made.sets.first().name, Sts);
+    QCOMPARE(made.sets.first().after.size(), 1);
+    QVERIFY(made.sets.first().after.first().data != "v=STSv1; id=old;");
+    QVERIFY(!made.policyText.isEmpty());
+}
+
+void tst_Plan::twoOfOurs()
+{
+    const Plan made =
+            planned({at(Sts, "v=STSv1; id=a;"), at(Sts, "v=STSv1; id=b;"), at(Sts, "v=spf1 -all")});
+    const SetChange *set = setAt(made, Sts);
+    QVERIFY(set);
+    QCOMPARE(set->before.size(), 3);
+    QCOMPARE(set->after.size(), 2);
+    QCOMPARE(set->after.first().data, QByteArray("v=spf1 -all"));
+}
+
+void tst_Plan::aliasInTheWay()
+{
+    const Plan made = planned({at(Sts, "_mta-sts.provider.example", RecordType::CNAME)});
+    QCOMPARE(made.blockers.size(), 1);
+    QCOMPARE(made.blockers.first().id, QByteArray("PUSH-6.alias"));
+    QVERIFY(!setAt(made, Sts));
+}
+
+void tst_Plan::readOnlyIsNotOurs()
+{
+    ZoneRecord kept = at(Sts, "v=STSv1; id=1;");
+    kept.isReadOnly = true;
+    const Plan made = planned({kept});
+    const SetChange *set = setAt(made, Sts);
+    QVERIFY(set);
+    QCOMPARE(set->before.size(), 1);
+    QCOMPARE(set->after.size(), 1);
+    QVERIFY(standsAsBefore(*set, {kept}));
+    QVERIFY(standsAsWanted(*set, {kept, {set->after.first(), {}, false}}));
+}
+
+void tst_Plan::obstacleOfTheZone()
+{
+    const Zone secondary{"example.com", "example.com", "PUSH-2.secondary"};
+    const Plan made = plan(wanted(), {}, "powerdns", secondary, {}, {});
+    QCOMPARE(made.blockers.first().id, QByteArray("PUSH-2.secondary"));
+}
+
+void tst_Plan::ttlWithinBounds()
+{
+    const Plan made = planned({}, {}, {.isAtomic = true, .minimumTtl = 7200, .maximumTtl = 86400});
+    QCOMPARE(setAt(made, Sts)->after.first().ttl, 7200);
+}
+
+void tst_Plan::undo()
+{
+    const QList<ZoneRecord> before{at(Tls, "google-site-verification=x"),
+                                   at(Sts, "v=STSv1; id=old;")};
+    const Plan made = planned(before);
+    QList<ZoneRecord> after;
+    for (const SetChange &set : made.sets) {
+        for (const DnsRecord &record : set.after)
+            after.append({record, {}, false});
+    }
+    const QList<SetChange> back = undoOf(made.sets, after);
+    QCOMPARE(back.size(), 2);
+    QCOMPARE(back.first().name, Sts); // what came last goes first
+    for (const SetChange &change : back) {
+        QVERIFY(standsAsBefore(change, after));
+        QVERIFY(standsAsWanted(change, before));
+    }
+    QVERIFY(undoOf(made.sets, before).isEmpty()); // it was never done
+}
+
+void tst_Plan::undoLeavesWhatChangedSince()
+{
+    const Plan made = planned({});
+    QList<ZoneRecord> after{at(Sts, "v=STSv1; id=somebodyelse;")};
+    for (const DnsRecord &record : setAt(made, Tls)->after)
+        after.append({record, {}, false});
+    const QList<SetChange> back = undoOf(made.sets, after);
+    QCOMPARE(back.size(), 1);
+    QCOMPARE(back.first().name, Tls);
+}
+
+void tst_Plan::json()
+{
+    const QJsonObject object = planJson(planned({at(Sts, "v=STSv1; id=old;")}));
+    QCOMPARE(object.value(QLatin1String("schema")).toString(), QStringLiteral("mta-sts-plan/1"));
+    const QJsonArray steps = object.value(QLatin1String("steps")).toArray();
+    QStringList actions;
+    for (const QJsonValue step : steps)
+        actions.append(step[QLatin1String("action")].toString());
+    QCOMPARE(actions, QStringList({QStringLiteral("verify"), QStringLiteral("create"),
+                                   QStringLiteral("replace")}));
+    QCOMPARE(steps.last()[QLatin1String("before")].toArray().first().toString(),
+             QStringLiteral("\"v=STSv1; id=old;\""));
+    QCOMPARE(planJson(planned({at(Sts, "v=STSv1; id=old;")})), object); // the same each time
+}
+
+QTEST_GUILESS_MAIN(tst_Plan)
+#include "tst_plan.moc"
