@@ -192,14 +192,7 @@ if wants many; then
     row "live domains a second" "$(rate "$dead")" "$(rate "$alive")" /s 0.8 least
     row "peak memory (yardstick: 100 MB)" "$(value peak "$dead")" 100 MB 1 most
 fi
-wants window || 
-
-heading "The window's thread; yardstick: one picture at 60 Hz"
-busy=$(QT_QPA_PLATFORM=xcb "$build/tests/bench/bench_windowthread" "$times" 2>"$work/stays")
-row "longest stay on the way through every page" "$(value busy "$busy")" 16 ms 1 most
-row "the same, of the processor" "$(value cpu "$busy")" 16 ms
-sed -n '1,5s/^/    /p' "$work/stays"
-exit $over
+wants window || exit $over
 
 heading "First window; yardstick: a bare QWizard"
 display=:$((90 + RANDOM % 900))
