@@ -151,7 +151,7 @@ void StartPage::tellNotWritten(const DomainName &domain, const Error &error)
             tr("What is remembered about %1 could not be written to the disk: %2. It stays "
                "in the program until it is closed. Make room, or allow writing in %3, and "
                "try again.")
-                    .arg(isolated(domain.display()), isolated(error.what),
+                    .arg(isolated(domain.display()), isolated(phrase(error)),
                          isolated(printable(m_kept.folder()))),
             tr("&Try again"));
 }
