@@ -24,7 +24,9 @@ window=$(echo "$build"/mta-sts-assistant_*.deb)
 lintian --allow-root --fail-on error,warning "$commandline" "$window" || fail "lintian"
 
 for package in "$commandline" "$window"; do
-    dpkg-deb -f "$package" Description | head -1 | grep -q 'MTA-STS, TLS-RPT and DANE' || fail "$package: no summary"
+    # Not through a pipe: who stops reading early ends who still writes, now and then.
+    description=$(dpkg-deb -f "$package" Description)
+    [[ ${description%%$'\n'*} == *'MTA-STS, TLS-RPT and DANE'* ]] || fail "$package: no summary"
 done
 depends=$(dpkg-deb -f "$commandline" Depends)
 for wanted in libqt6core libunbound libssl ca-certificates; do
