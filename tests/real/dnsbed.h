@@ -8,9 +8,7 @@
 //     UnboundResolver resolver(bed.options());
 
 #include "dns/unboundresolver.h"
-
-#include <QHash>
-#include <QProcess>
+#include "real/bedprocess.h"
 
 class DnsBed
 {
@@ -18,15 +16,13 @@ public:
     DnsBed() = default;
     DnsBed(const DnsBed &) = delete;
     DnsBed &operator=(const DnsBed &) = delete;
-    ~DnsBed();
     /// Empty when it runs, else why not: isMissing() tells a missing program from a fault.
     [[nodiscard]] QString start(const QString &extraZones = {});
-    [[nodiscard]] bool isMissing() const { return !value("missing").isEmpty(); }
-    [[nodiscard]] QString value(const char *key) const; // the script's key=value lines
+    [[nodiscard]] bool isMissing() const { return m_process.isMissing(); }
+    [[nodiscard]] QString value(const char *key) const { return m_process.value(key); }
     /// A validating resolver on this bed.
     [[nodiscard]] ResolverOptions options() const;
 
 private:
-    QProcess m_process;
-    QHash<QString, QString> m_values;
+    BedProcess m_process;
 };

@@ -2,46 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "real/mailbed.h"
 
-#include <QDeadlineTimer>
 #include <QJsonDocument>
 
 #include <algorithm>
 
-MailBed::~MailBed()
-{
-    if (m_process.state() == QProcess::NotRunning)
-        return;
-    m_process.terminate();
-    if (!m_process.waitForFinished(15000))
-        m_process.kill();
-    m_process.waitForFinished(1000);
-}
-
 QString MailBed::start()
 {
     constexpr int StartMs = 120000;
-    const QDeadlineTimer deadline(StartMs);
-    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QStringLiteral("bash"),
-                    {QStringLiteral(TESTS_SOURCE_DIR "/real/bed.sh"), m_dir.path()});
-    while (m_process.canReadLine() || m_process.waitForReadyRead(int(deadline.remainingTime()))) {
-        while (m_process.canReadLine()) {
-            const QByteArray line = m_process.readLine().trimmed();
-            if (line == "ready")
-                return {};
-            const qsizetype equals = line.indexOf('=');
-            m_values.insert(line.left(equals), QString::fromUtf8(line.mid(equals + 1)));
-        }
-    }
-    if (isMissing())
-        return QStringLiteral("%1 is not installed").arg(value("missing"));
-    return QStringLiteral("bed.sh did not become ready");
+    return m_process.start(QStringLiteral(TESTS_SOURCE_DIR "/real/bed.sh"), {m_dir.path()},
+                           StartMs);
 }
 
 QList<QByteArray> MailBed::hosts() const
 {
     QList<QByteArray> names;
-    for (auto it = m_values.begin(); it != m_values.end(); ++it) {
+    for (auto it = m_process.values().begin(); it != m_process.values().end(); ++it) {
         if (it.key().endsWith(".example") && !it.key().startsWith("tlsa."))
             names.append(it.key());
     }

@@ -4,9 +4,9 @@
 // The small internet of bed.sh (see there for its domains) as long as this object lives, and the
 // real mta-sts program run in it.
 
-#include <QHash>
+#include "real/bedprocess.h"
+
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 class MailBed
@@ -29,11 +29,10 @@ public:
     MailBed() = default;
     MailBed(const MailBed &) = delete;
     MailBed &operator=(const MailBed &) = delete;
-    ~MailBed();
     /// Empty when it runs, else why not: isMissing() tells a missing program from a fault.
     [[nodiscard]] QString start();
-    [[nodiscard]] bool isMissing() const { return !value("missing").isEmpty(); }
-    [[nodiscard]] QString value(const QByteArray &key) const { return m_values.value(key); }
+    [[nodiscard]] bool isMissing() const { return m_process.isMissing(); }
+    [[nodiscard]] QString value(const QByteArray &key) const { return m_process.value(key); }
     [[nodiscard]] bool hasOwnNetwork() const
     {
         return value("own_network") == QLatin1String("yes");
@@ -51,6 +50,5 @@ public:
 
 private:
     QTemporaryDir m_dir;
-    QProcess m_process;
-    QHash<QByteArray, QString> m_values;
+    BedProcess m_process; // ends before its folder goes
 };
