@@ -17,16 +17,16 @@ Result<QList<QByteArray>> askNameServer(const ServerAddress &server, const QByte
             connection.exchange(wire, DnsConnection::Repeat::Allowed, cancel);
     if (!carried)
         return tl::unexpected(carried.error());
-    const Packet answer = answerFromWire(*carried, question.get());
-    if (!answer)
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("the answer is no answer to the question"));
-    const ldns_pkt_rcode code = ldns_pkt_get_rcode(answer.get());
-    if (!ldns_pkt_aa(answer.get()) || (code != LDNS_RCODE_NOERROR && code != LDNS_RCODE_NXDOMAIN))
+    const Result<Packet> read = answerFromWire(*carried, question.get());
+    if (!read)
+        return tl::unexpected(read.error());
+    const ldns_pkt *answer = read->get();
+    const ldns_pkt_rcode code = ldns_pkt_get_rcode(answer);
+    if (!ldns_pkt_aa(answer) || (code != LDNS_RCODE_NOERROR && code != LDNS_RCODE_NXDOMAIN))
         return failed(Error::Kind::Refused,
                       QStringLiteral("the name server does not answer for this zone"));
     QList<QByteArray> data;
-    for (const DnsRecord &record : answersAt(answer.get(), name, type))
+    for (const DnsRecord &record : answersAt(answer, name, type))
         data.append(record.data);
     return data;
 }

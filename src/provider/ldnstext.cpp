@@ -52,7 +52,7 @@ QByteArray wireOf(const ldns_pkt *packet)
     return QByteArray(reinterpret_cast<const char *>(octets), qsizetype(size));
 }
 
-Packet answerFromWire(const QByteArray &wire, const ldns_pkt *question)
+Result<Packet> answerFromWire(const QByteArray &wire, const ldns_pkt *question)
 {
     ldns_pkt *read = nullptr;
     const ldns_status status = ldns_wire2pkt(
@@ -60,7 +60,8 @@ Packet answerFromWire(const QByteArray &wire, const ldns_pkt *question)
     Packet answer(read);
     if (status != LDNS_STATUS_OK || !ldns_pkt_qr(answer.get()) ||
         ldns_pkt_id(answer.get()) != ldns_pkt_id(question))
-        return {};
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("the answer is no answer to the question"));
     return answer;
 }
 

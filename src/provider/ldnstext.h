@@ -3,6 +3,7 @@
 #pragma once
 // ldns's packets and records as this program has them.
 
+#include "base/error.h"
 #include "dns/record.h"
 
 #include <ldns/ldns.h>
@@ -20,8 +21,8 @@ using Packet = std::unique_ptr<ldns_pkt, PacketFree>;
 [[nodiscard]] QByteArray ownerOf(const ldns_rr *rr);                       // as normalName()
 /// Wire form; empty when it cannot be written.
 [[nodiscard]] QByteArray wireOf(const ldns_pkt *packet);
-/// Empty when it is no answer to `question`.
-[[nodiscard]] Packet answerFromWire(const QByteArray &wire, const ldns_pkt *question);
+/// Malformed when it is no answer to `question`.
+[[nodiscard]] Result<Packet> answerFromWire(const QByteArray &wire, const ldns_pkt *question);
 /// The records of the answer section that stand at `name` itself; aliases count only as CNAME.
 [[nodiscard]] QList<DnsRecord> answersAt(const ldns_pkt *answer, const QByteArray &name,
                                          RecordType type);

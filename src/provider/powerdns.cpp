@@ -106,9 +106,9 @@ public:
                     Server + QLatin1String("/zones?zone=") + segment(above + '.'), cancel);
             if (!reply)
                 return tl::unexpected(reply.error());
-            const QJsonDocument document = QJsonDocument::fromJson(reply->body);
             if (!reply->isGood())
                 return refusal(*reply);
+            const QJsonDocument document = QJsonDocument::fromJson(reply->body);
             if (!document.isArray())
                 return failed(
                         Error::Kind::Malformed,

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The door to a DNS service that can be written to. The contract, which tests/provider/conformance.h runs
-// against every service:
+// The door to a DNS service that can be written to. The contract, which tests/provider/tst_conformance.cpp
+// runs against every service:
 //
 // - Calls block, in a worker thread, and end within seconds of `cancel`, except apply(): what has been
 //   sent is waited for, because leaving early would only make its outcome unknown.
@@ -27,8 +27,8 @@ struct Zone
 {
     QByteArray name;   // absolute
     QByteArray handle; // the service's own name for it, opaque
-    QByteArray
-            obstacle; // empty: can be written; else an id of words.cpp: paused, secondary, partial ...
+    /// Empty: can be written. Else an id of words.cpp that says why not: paused, secondary, partial.
+    QByteArray obstacle;
     friend bool operator==(const Zone &, const Zone &) = default;
 };
 

@@ -3,6 +3,7 @@
 #include "provider/rest.h"
 
 #include "base/limits.h"
+#include "base/pause.h"
 #include "base/printable.h"
 
 #include <QDateTime>
@@ -11,7 +12,6 @@
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
-#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -60,16 +60,6 @@ private:
     const QByteArray m_octets;
     qint64 m_at = 0;
 };
-
-bool sleepFor(qint64 milliseconds, const Cancel &cancel)
-{
-    for (QDeadlineTimer end(milliseconds); !end.hasExpired();) {
-        if (cancel.isCancelled())
-            return false;
-        QThread::msleep(quint64(qBound(0LL, end.remainingTime(), qint64(CancelSliceMs))));
-    }
-    return true;
-}
 
 tl::unexpected<Error> cancelled()
 {
@@ -130,7 +120,7 @@ Rest::~Rest() = default;
 Result<void> Rest::Private::waitForTurn(const Cancel &cancel)
 {
     if (recent.size() >= Limits::ApiRequestsPerSecond) {
-        if (!sleepFor(recent.takeFirst().remainingTime(), cancel))
+        if (!pauseFor(recent.takeFirst().remainingTime(), cancel))
             return cancelled();
     }
     recent.append(QDeadlineTimer(1000));
@@ -245,7 +235,7 @@ Result<RestReply> Rest::send(const QByteArray &verb, const QString &path, const 
                     QStringLiteral(
                             "the service asks to send no more for now; try again in %1 seconds")
                             .arg((retryAfter + 999) / 1000));
-        if (!sleepFor(retryAfter, cancel))
+        if (!pauseFor(retryAfter, cancel))
             return cancelled();
     }
 }

@@ -108,14 +108,13 @@ Result<Packet> TsigExchange::ask(Packet question, const Cancel &cancel)
             cancel);
     if (!carried)
         return tl::unexpected(carried.error());
-    Packet answer = answerFromWire(*carried, question.get());
+    Result<Packet> answer = answerFromWire(*carried, question.get());
     if (!answer)
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("the answer is no answer to the question"));
+        return answer;
     const ldns_rdf *mac = ldns_rr_rdf(ldns_pkt_tsig(question.get()), 3);
-    if (const auto good = checkSignature(answer.get(), *carried, mac); !good)
+    if (const auto good = checkSignature(answer->get(), *carried, mac); !good)
         return tl::unexpected(good.error());
-    if (const quint16 error = tsigError(answer.get()); error != 0)
+    if (const quint16 error = tsigError(answer->get()); error != 0)
         return tl::unexpected(keyError(error));
     return answer;
 }

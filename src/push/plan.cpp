@@ -24,6 +24,21 @@ QList<ZoneRecord> setAt(const QList<ZoneRecord> &records, const QByteArray &name
     return set;
 }
 
+QList<DnsRecord> plain(const QList<ZoneRecord> &set)
+{
+    QList<DnsRecord> records;
+    for (const ZoneRecord &record : set)
+        records.append(record.record);
+    return records;
+}
+
+/// Without what the service keeps for itself.
+QList<DnsRecord> writable(QList<ZoneRecord> set)
+{
+    set.removeIf([](const ZoneRecord &record) { return record.isReadOnly; });
+    return plain(set);
+}
+
 /// What the service holds at one name, in the form in which live answers are compared. Its first alias
 /// is known here, where a resolver tells the last one only.
 LiveRecords asLive(const QByteArray &name, bool isPolicyHost, const QList<ZoneRecord> &records)
@@ -54,12 +69,8 @@ void addTo(QList<SetChange> &sets, const Change &change, const QList<ZoneRecord>
         return other.name == record.name && other.type == record.type;
     });
     if (set == sets.end()) {
-        SetChange made{record.name, record.type, setAt(records, record.name, record.type), {}};
-        for (const ZoneRecord &kept : made.before) {
-            if (!kept.isReadOnly)
-                made.after.append(kept.record);
-        }
-        sets.append(made);
+        const QList<ZoneRecord> before = setAt(records, record.name, record.type);
+        sets.append({record.name, record.type, before, writable(before)});
         set = sets.end() - 1;
     }
     if (change.before)
@@ -72,24 +83,6 @@ void addTo(QList<SetChange> &sets, const Change &change, const QList<ZoneRecord>
                                           : set->after.first().ttl;
         set->after.append(wanted);
     }
-}
-
-QList<QByteArray> dataOf(const QList<ZoneRecord> &records)
-{
-    QList<QByteArray> data;
-    for (const ZoneRecord &record : records)
-        data.append(record.record.data);
-    std::sort(data.begin(), data.end());
-    return data;
-}
-
-QList<QByteArray> dataOf(const QList<DnsRecord> &records)
-{
-    QList<QByteArray> data;
-    for (const DnsRecord &record : records)
-        data.append(record.data);
-    std::sort(data.begin(), data.end());
-    return data;
 }
 
 const char *actionOf(Change::Kind kind)
@@ -173,19 +166,25 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
     return made;
 }
 
+QList<QByteArray> sortedData(const QList<DnsRecord> &records)
+{
+    QList<QByteArray> data;
+    for (const DnsRecord &record : records)
+        data.append(record.data);
+    std::sort(data.begin(), data.end());
+    return data;
+}
+
 bool standsAsBefore(const SetChange &change, const QList<ZoneRecord> &records)
 {
-    return dataOf(setAt(records, change.name, change.type)) == dataOf(change.before);
+    return sortedData(plain(setAt(records, change.name, change.type))) ==
+           sortedData(plain(change.before));
 }
 
 bool standsAsWanted(const SetChange &change, const QList<ZoneRecord> &records)
 {
-    QList<ZoneRecord> written;
-    for (const ZoneRecord &record : setAt(records, change.name, change.type)) {
-        if (!record.isReadOnly)
-            written.append(record);
-    }
-    return dataOf(written) == dataOf(change.after);
+    return sortedData(writable(setAt(records, change.name, change.type))) ==
+           sortedData(change.after);
 }
 
 QList<SetChange> undoOf(const QList<SetChange> &done, const QList<ZoneRecord> &records)
@@ -193,14 +192,9 @@ QList<SetChange> undoOf(const QList<SetChange> &done, const QList<ZoneRecord> &r
     QList<SetChange> undo;
     // Backwards: what came last, and leans on the others, goes first.
     for (auto change = done.rbegin(); change != done.rend(); ++change) {
-        if (!standsAsWanted(*change, records) || standsAsBefore(*change, records))
-            continue;
-        SetChange back{change->name, change->type, setAt(records, change->name, change->type), {}};
-        for (const ZoneRecord &before : change->before) {
-            if (!before.isReadOnly)
-                back.after.append(before.record);
-        }
-        undo.append(back);
+        if (standsAsWanted(*change, records) && !standsAsBefore(*change, records))
+            undo.append({change->name, change->type, setAt(records, change->name, change->type),
+                         writable(change->before)});
     }
     return undo;
 }

@@ -35,6 +35,9 @@ struct Plan
                         const Zone &zone, const QList<ZoneRecord> &records,
                         const ProviderTraits &traits);
 
+/// How sets are compared: their data in one order.
+[[nodiscard]] QList<QByteArray> sortedData(const QList<DnsRecord> &records);
+
 /// The sets as they stand in `records`, for the comparison before and after writing (PUSH-3, 8). TTLs
 /// do not count: services round them.
 [[nodiscard]] bool standsAsBefore(const SetChange &change, const QList<ZoneRecord> &records);

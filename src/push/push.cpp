@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "push/push.h"
 
+#include "base/pause.h"
 #include "base/printable.h"
 #include "provider/authoritative.h"
-
-#include <QThread>
 
 #include <algorithm>
 
@@ -13,17 +12,6 @@ namespace {
 
 using Step = PushEvent::Step;
 using State = PushEvent::State;
-
-/// False when stopped.
-bool waitFor(int milliseconds, const Cancel &cancel)
-{
-    for (QDeadlineTimer end(milliseconds); !end.hasExpired();) {
-        if (cancel.isCancelled())
-            return false;
-        QThread::msleep(quint64(qBound(0LL, end.remainingTime(), qint64(CancelSliceMs))));
-    }
-    return true;
-}
 
 QList<QByteArray> namesOf(const QList<SetChange> &sets)
 {
@@ -33,15 +21,6 @@ QList<QByteArray> namesOf(const QList<SetChange> &sets)
             names.append(change.name);
     }
     return names;
-}
-
-QList<QByteArray> sortedData(const QList<DnsRecord> &records)
-{
-    QList<QByteArray> data;
-    for (const DnsRecord &record : records)
-        data.append(record.data);
-    std::sort(data.begin(), data.end());
-    return data;
 }
 
 class Pushing
@@ -90,12 +69,10 @@ private:
         return false;
     }
 
-    bool note(const QByteArray &what, const QString &detail = {})
+    void note(const QByteArray &what, const QString &detail = {})
     {
-        const Result<void> noted = m_journal.note(what, detail);
-        if (!noted)
+        if (const Result<void> noted = m_journal.note(what, detail); !noted)
             m_outcome.trouble = noted.error();
-        return noted.has_value();
     }
 
     QString whatHappened() const { return m_outcome.trouble ? m_outcome.trouble->what : QString(); }
@@ -147,8 +124,9 @@ private:
     /// True when something may stand now that did not before.
     bool write()
     {
-        if (!note("sent")) // before it is: a crash in between is read back, not guessed
-            return fail(Step::Write, *m_outcome.trouble);
+        // Before it is: a crash in between is read back, not guessed.
+        if (const Result<void> noted = m_journal.note("sent"); !noted)
+            return fail(Step::Write, noted.error());
         tell(Step::Write, State::Started);
         const Result<void> applied = m_doors.provider.apply(m_plan.zone, m_plan.sets, m_cancel);
         if (applied) {
@@ -167,7 +145,7 @@ private:
         Result<QList<ZoneRecord>> records = read();
         for (int tries = 1; tries < m_limits.readBacks && !(records && allStand(*records));
              ++tries) {
-            waitFor(m_limits.readBackMs, Cancel());
+            pauseFor(m_limits.readBackMs, Cancel());
             records = read();
         }
         if (!records) {
@@ -233,7 +211,7 @@ private:
                 tell(Step::Dns, State::Done);
                 return;
             }
-            if (end.hasExpired() || !waitFor(m_limits.readBackMs, m_cancel))
+            if (end.hasExpired() || !pauseFor(m_limits.readBackMs, m_cancel))
                 break;
         }
         fail(Step::Dns,
