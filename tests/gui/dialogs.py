@@ -17,6 +17,7 @@ def help_everywhere(start):
         app.wait(lambda: len(app.windows()) == 1, 'the help window stays')
         app.press('#setupButton')
         app.find('#lookupButton')
+        app.wait_focus('Mail domain')
         app.keys('F1')
         app.wait_window('^Help: Domain')
         named(app)

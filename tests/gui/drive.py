@@ -123,13 +123,19 @@ class App:
             return None
         return self._until(match, 'no label matches %r; there are %r' % (pattern, self.labels()))
 
-    def windows(self):
+    def _showing(self):
         all_of_them = [self.root.getChildAtIndex(i) for i in range(self.root.childCount)]
-        return [w.name for w in all_of_them if w and w.getState().contains(pyatspi.STATE_SHOWING)]
+        return [w for w in all_of_them if w and w.getState().contains(pyatspi.STATE_SHOWING)]
+
+    def windows(self):
+        return [w.name for w in self._showing()]
 
     def wait_window(self, pattern):
-        return self._until(lambda: [w for w in self.windows() if re.search(pattern, w or '')],
-                           'no window matches %r; there are %r' % (pattern, self.windows()))
+        """Until the window with this title has the keyboard: a key sent before goes to another one."""
+        def match():
+            return [w for w in self._showing() if re.search(pattern, w.name or '') and
+                    w.getState().contains(pyatspi.STATE_ACTIVE)]
+        self._until(match, 'no window matches %r; there are %r' % (pattern, self.windows()))
 
     def labels(self):
         return [n.name for n, _ in self.walk() if n.getRole() == pyatspi.ROLE_LABEL]
