@@ -3,6 +3,7 @@
 #include "provider/catalogue.h"
 
 #include "base/printable.h"
+#include "provider/desec.h"
 #include "provider/powerdns.h"
 #include "provider/rfc2136.h"
 
@@ -33,6 +34,20 @@ Made makeRfc2136(const QString &address, Secret secret)
     return rfc2136(*server, std::move(*key));
 }
 
+/// A service with one address for all: another is given in tests only.
+Result<QUrl> knownAddress(const char *known, const QString &address)
+{
+    return apiAddress(address.isEmpty() ? QLatin1String(known) : address);
+}
+
+Made makeDeSec(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(DeSecAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return deSec(*url, std::move(secret));
+}
+
 struct Row
 {
     ProviderInfo info;
@@ -42,6 +57,7 @@ struct Row
 const Row Table[] = {
         {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
         {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
+        {{"desec", "deSEC", "", "token"}, makeDeSec},
 };
 
 } // namespace

@@ -29,6 +29,8 @@ struct Zone
     QByteArray handle; // the service's own name for it, opaque
     /// Empty: can be written. Else an id of words.cpp that says why not: paused, secondary, partial.
     QByteArray obstacle;
+    /// Seconds, where the service sets one for this zone; else that of the traits counts.
+    int minimumTtl = 0;
     friend bool operator==(const Zone &, const Zone &) = default;
 };
 
