@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "provider/desec.h"
+#include "provider/hetzner.h"
 #include "provider/powerdns.h"
 #include "provider/rfc2136.h"
 
@@ -48,6 +49,14 @@ Made makeDeSec(const QString &address, Secret secret)
     return deSec(*url, std::move(secret));
 }
 
+Made makeHetzner(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(HetznerAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return hetzner(*url, std::move(secret));
+}
+
 struct Row
 {
     ProviderInfo info;
@@ -58,6 +67,7 @@ const Row Table[] = {
         {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
         {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
         {{"desec", "deSEC", "", "token"}, makeDeSec},
+        {{"hetzner", "Hetzner DNS", "", "API token"}, makeHetzner},
 };
 
 } // namespace

@@ -28,6 +28,7 @@ void tst_Conformance::contract_data()
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
     QTest::newRow("deSEC, a stand-in") << QStringLiteral("desec") << QByteArray("desec");
+    QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
 
 void tst_Conformance::contract()
@@ -211,6 +212,7 @@ void tst_Conformance::secondary_data()
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QByteArray>("id");
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
+    QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
 
 void tst_Conformance::secondary()

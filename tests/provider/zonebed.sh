@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zonebed.sh pdns|bind|knot|desec: one DNS service that can be written to, on loopback, until its standard
+# zonebed.sh pdns|bind|knot|desec|hetzner: one DNS service that can be written to, on loopback, until its standard
 # input ends: a real name server, or the stand-in of a service (desecstandin.py, ...).
 # Prints key=value lines (address, secret, dns) and then "ready"; "missing=PROGRAM" when it is not installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
-# an alias at _mta-sts.aliased, five sets at the name "many", and (pdns only) a secondary zone other.example.
+# an alias at _mta-sts.aliased, five sets at the name "many", and (pdns and hetzner) a secondary zone other.example.
 set -euo pipefail
 kind=$1
 standin=$(dirname "$0")/${kind}standin.py

@@ -38,6 +38,7 @@ void tst_Pushed::thereAndBack_data()
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
     QTest::newRow("deSEC, a stand-in") << QStringLiteral("desec") << QByteArray("desec");
+    QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
 
 void tst_Pushed::thereAndBack()
