@@ -40,3 +40,7 @@ struct JournalRecord
 [[nodiscard]] Result<JournalRecord> readJournal(const QString &path);
 /// The newest journal of this domain; empty when there is none.
 [[nodiscard]] QString newestJournal(const QString &folder, const DomainName &domain);
+/// What takes back what this journal's push did, as far as that still stands in `records`. Its changes
+/// are for showing; it has nothing to wait for.
+[[nodiscard]] Plan undoPlan(const JournalRecord &journal, const DomainName &domain,
+                            const QList<ZoneRecord> &records);

@@ -1,13 +1,16 @@
 #!/bin/bash
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zonebed.sh pdns|bind|knot|desec|hetzner: one DNS service that can be written to, on loopback, until its standard
-# input ends: a real name server, or the stand-in of a service (desecstandin.py, ...).
-# Prints key=value lines (address, secret, dns) and then "ready"; "missing=PROGRAM" when it is not installed.
+# zonebed.sh pdns|bind|knot|desec|hetzner [LINE...]: one DNS service that can be written to, on loopback, until its
+# standard input ends: a real name server, or the stand-in of a service (desecstandin.py, ...). LINEs are added to the
+# zone example.com of a real one; with them comes a resolver that knows nothing else.
+# Prints key=value lines (address, secret, dns, resolver) and then "ready"; "missing=PROGRAM" when one is not
+# installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
 # an alias at _mta-sts.aliased, five sets at the name "many", and (pdns and hetzner) a secondary zone other.example.
 set -euo pipefail
 kind=$1
+shift
 standin=$(dirname "$0")/${kind}standin.py
 if [ -e "$standin" ]; then
     # The system's own comes first: its packages are not in another one's path.
@@ -20,11 +23,16 @@ fi
 declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
 export PATH=$PATH:/usr/sbin:/sbin
 command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }
+[ $# = 0 ] || command -v unbound >/dev/null || { echo "missing=unbound"; exit 1; }
 work=$(mktemp -d "${TMPDIR:-/tmp}/zonebed.XXXXXX")
-server=
+server= resolver=
 cleanup() {
+    local child
     trap - EXIT INT TERM
-    [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+    for child in $resolver $server; do
+        kill "$child" 2>/dev/null || true
+        wait "$child" 2>/dev/null || true
+    done
     rm -rf "$work"
 }
 trap cleanup EXIT
@@ -42,7 +50,7 @@ zone() { # zone NAME [LINE...]
 }
 zone example.com '_smtp._tls 300 TXT "google-site-verification=x"' '_mta-sts.aliased CNAME elsewhere.example.net.' \
     '*.wild TXT "v=spf1 -all"' 'many A 192.0.2.1' 'many AAAA 2001:db8::1' 'many MX 10 mx' 'many TXT "several"' \
-    'many CAA 0 issue "ca.example"' > "$work/example.com.zone"
+    'many CAA 0 issue "ca.example"' "$@" > "$work/example.com.zone"
 zone sub.example.com > "$work/sub.example.com.zone"
 zone ample.com > "$work/ample.com.zone"
 secret=$(openssl rand -base64 32)
@@ -130,6 +138,32 @@ C
     echo "address=127.0.0.1@$dns"
     ;;
 esac
+if [ $# != 0 ]; then
+    port=$(free_port)
+    cat > "$work/unbound.conf" <<C
+server:
+  username: ""
+  chroot: ""
+  directory: "$work"
+  pidfile: ""
+  use-syslog: no
+  interface: 127.0.0.1@$port
+  do-not-query-localhost: no
+  module-config: "iterator"
+  cache-max-ttl: 0
+  cache-max-negative-ttl: 0
+  local-zone: "." static
+  local-zone: "example.com." transparent
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "example.com."
+  stub-addr: 127.0.0.1@$dns
+C
+    unbound -d -c "$work/unbound.conf" > "$work/resolver.log" 2>&1 &
+    resolver=$!
+    echo "resolver=127.0.0.1@$port"
+fi
 [ "$kind" = pdns ] || secret="wizard-key:$secret"
 echo "secret=$secret"
 echo "dns=127.0.0.1@$dns"
