@@ -64,8 +64,9 @@ ZoneRecord hetznerRecord(const QJsonObject &item, const QByteArray &name, Record
 {
     const QByteArray value = item.value(QLatin1String("value")).toString().toUtf8();
     return {{name, type, ttl, dataFromText(type, value)},
-            QJsonDocument(item).toJson(QJsonDocument::Compact),
-            false};
+            {},
+            false,
+            QJsonDocument(item).toJson(QJsonDocument::Compact)};
 }
 
 QJsonArray hetznerRecords(const SetChange &change)
@@ -77,7 +78,7 @@ QJsonArray hetznerRecords(const SetChange &change)
                 [&](const ZoneRecord &before) { return before.record.data == record.data; });
         QJsonObject item;
         if (stays != change.before.end())
-            item = QJsonDocument::fromJson(stays->handle).object();
+            item = QJsonDocument::fromJson(stays->extra).object();
         if (item.isEmpty())
             item[QStringLiteral("value")] = QString::fromLatin1(dataText(record));
         records.append(item);

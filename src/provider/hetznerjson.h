@@ -13,7 +13,7 @@
 [[nodiscard]] tl::unexpected<Error> hetznerRefusal(const RestReply &reply);
 [[nodiscard]] tl::unexpected<Error> notHetzner();
 
-/// The record as the service writes it rides along as the handle, so that what stays in a set goes back
+/// The record as the service writes it rides along as `extra`, so that what stays in a set goes back
 /// exactly as it came, its comment included.
 [[nodiscard]] ZoneRecord hetznerRecord(const QJsonObject &item, const QByteArray &name,
                                        RecordType type, int ttl);

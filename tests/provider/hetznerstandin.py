@@ -6,7 +6,8 @@
 official clients, hcloud-go and hcloud-python (August 2026): sets are created by POST and changed by
 actions, names are relative, a TTL may be null, an action takes its time (here it is done when the next
 request comes), a zone is locked meanwhile. Pages have 2 items here, whatever is asked for, not up to 100. Which code an alias beside other
-records gets is documented nowhere; here it is invalid_input. The word "action-error" as a fault makes the
+records gets is documented nowhere, nor what becomes of a filter for a name that no zone can have; here both
+are invalid_input. The word "action-error" as a fault makes the
 action fail that the request starts, "action-held" keeps it running until release, "no-meta" leaves the page numbers out of a list."""
 from standin import Refused, Reply, Service, Zone, canonical, run
 
@@ -109,6 +110,8 @@ class Hetzner(Service):
 
     def list_zones(self, request):
         wanted = request.query.get("name", [None])[0]
+        if wanted and (wanted.startswith("_") or "." not in wanted):
+            raise error(422, "invalid_input", "invalid input in field 'name'", [("name", "is no zone name")])
         return self.page(request, "zones", [self.zone_json(zone) for name, zone in self.zones.items()
                                             if wanted in (None, name)])
 

@@ -106,7 +106,7 @@ void tst_Hetzner::theTextsOfOthersGoBackAsTheyCame()
     const auto before = m_service->read(Tls);
     QCOMPARE(before.size(), 1);
     QCOMPARE(before.first().record.ttl, 3600);
-    QVERIFY(before.first().handle.contains("keep f\xc3\xbcr G"));
+    QVERIFY(before.first().extra.contains("keep f\xc3\xbcr G"));
     QVERIFY(m_service->apply(
             {m_service->change(Tls, RecordType::TXT, {text(Tls, Foreign), text(Tls, Report)})}));
     const auto after = m_service->read(Tls);
@@ -221,8 +221,8 @@ void tst_Hetzner::waitsForTheWorkOfOthers()
                                    Secret(m_service->bed.value("secret").toUtf8()), 0);
     QVERIFY(m_standin->expect({{1, QStringLiteral("action-held")}}));
     QVERIFY(!impatient->apply(m_service->zone, {made("_x.example.com", "y")}, Cancel()));
-    const Cancel short_ = Cancel().until(QDeadlineTimer(300));
-    const auto stopped = m_service->provider->apply(m_service->zone, {made(Sts, Id1)}, short_);
+    const Cancel soon = Cancel().until(QDeadlineTimer(300));
+    const auto stopped = m_service->provider->apply(m_service->zone, {made(Sts, Id1)}, soon);
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().kind, Error::Kind::Cancelled);
     QVERIFY(m_standin->expect({}));

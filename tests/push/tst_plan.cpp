@@ -168,7 +168,8 @@ void tst_Plan::ttlWithinBounds()
 
     // Some services set it zone by zone; never below their own, never above the largest.
     const auto ttlIn = [](int smallest) {
-        const Zone zone{"example.com", "example.com", {}, smallest};
+        Zone zone = TheZone;
+        zone.minimumTtl = smallest;
         const Plan inZone = plan(wanted(), {}, "desec", zone, {},
                                  {.isAtomic = true, .minimumTtl = 3700, .maximumTtl = 86400});
         return setAt(inZone, Sts)->after.first().ttl;
