@@ -3,6 +3,8 @@
 #include "provider/catalogue.h"
 
 #include "base/printable.h"
+#include "provider/desec.h"
+#include "provider/hetzner.h"
 #include "provider/powerdns.h"
 #include "provider/rfc2136.h"
 
@@ -33,6 +35,28 @@ Made makeRfc2136(const QString &address, Secret secret)
     return rfc2136(*server, std::move(*key));
 }
 
+/// A service with one address for all: another is given in tests only.
+Result<QUrl> knownAddress(const char *known, const QString &address)
+{
+    return apiAddress(address.isEmpty() ? QLatin1String(known) : address);
+}
+
+Made makeDeSec(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(DeSecAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return deSec(*url, std::move(secret));
+}
+
+Made makeHetzner(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(HetznerAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return hetzner(*url, std::move(secret));
+}
+
 struct Row
 {
     ProviderInfo info;
@@ -42,6 +66,8 @@ struct Row
 const Row Table[] = {
         {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
         {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
+        {{"desec", "deSEC", "", "token"}, makeDeSec},
+        {{"hetzner", "Hetzner DNS", "", "API token"}, makeHetzner},
 };
 
 } // namespace
