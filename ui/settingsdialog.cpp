@@ -139,6 +139,7 @@ void SettingsDialog::enableFields()
     const bool own = ui->ownResolverRadio->isChecked();
     ui->resolversEdit->setEnabled(own);
     ui->tlsCheck->setEnabled(own);
+    ui->tlsWhyLabel->setEnabled(own);
     ui->tlsNameEdit->setEnabled(own && ui->tlsCheck->isChecked());
     ui->tlsNameLabel->setEnabled(ui->tlsNameEdit->isEnabled());
     ui->proxyEdit->setEnabled(ui->smtpCheck->isChecked());
