@@ -14,6 +14,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <iterator>
 
 namespace {
 
@@ -105,10 +106,15 @@ void FindingsModel::follow(List &have, List &want, const QModelIndex &parent, Ke
     }
     for (int i = 0; i < int(want.size()); ++i) {
         const auto key = keyOf(want[size_t(i)]);
-        if (!keptKeys.contains(key)) {
-            beginInsertRows(parent, i, i);
-            have.insert(have.begin() + i, std::move(want[size_t(i)]));
+        if (!keptKeys.contains(key)) { // new ones that stand together come together
+            int end = i + 1;
+            while (end < int(want.size()) && !keptKeys.contains(keyOf(want[size_t(end)])))
+                ++end;
+            beginInsertRows(parent, i, end - 1);
+            have.insert(have.begin() + i, std::move_iterator(want.begin() + i),
+                        std::move_iterator(want.begin() + end));
             endInsertRows();
+            i = end - 1;
             continue;
         }
         const auto found = std::find_if(have.begin() + i, have.end(),
