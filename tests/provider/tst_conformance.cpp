@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The contract of provider.h, run against real servers: PowerDNS, BIND, Knot.
+// The contract of provider.h, run against real servers (PowerDNS, BIND, Knot) and against
+// stand-ins for services, whose requests are judged by a description of their API.
 #include "provider/authoritative.h"
 #include "provider/zonebed.h"
 
@@ -13,6 +14,9 @@ namespace {
 const QByteArray Sts = "_mta-sts.example.com";
 const QByteArray Tls = "_smtp._tls.example.com";
 const QByteArray Tlsa = "_25._tcp.mx.example.com";
+// No zone of the stand-in, but one that its API would take for one.
+const QByteArray CloudflareHandle =
+        "023e105f4ecef8ad9ca31a8372d0c353/023e105f4ecef8ad9ca31a8372d0c353";
 constexpr char Foreign[] = "google-site-verification=x";
 
 DnsRecord text(const QByteArray &name, const QByteArray &data, int ttl = 3600)
@@ -94,6 +98,7 @@ void tst_Conformance::contract_data()
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
+    QTest::newRow("Cloudflare") << QStringLiteral("cloudflare") << QByteArray("cloudflare");
 }
 
 void tst_Conformance::contract()
@@ -184,6 +189,8 @@ void tst_Conformance::contract()
     QVERIFY(s.read(Tlsa).isEmpty());
     QCOMPARE(s.served(Tls, RecordType::TXT), QList<QByteArray>{Foreign});
 
+    QCOMPARE(s.bed.faults(), QByteArray());
+
     // A server that is gone is no answer.
     s.bed.stop();
     const auto gone = s.provider->records(s.zone, {Sts}, s.cancel);
@@ -201,7 +208,9 @@ void tst_Conformance::wrongSecret()
     ZoneBed bed;
     if (const QString why = bed.start(kind); !why.isEmpty())
         QSKIP(qPrintable(why));
-    const QByteArray canary = "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ==";
+    const QByteArray canary = id == "cloudflare"
+                                      ? "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ"
+                                      : "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ==";
     QList<QByteArray> secrets{id == "rfc2136" ? "wizard-key:" + canary : canary};
     if (id == "rfc2136")
         secrets.append("nobody:" + canary);
@@ -213,14 +222,16 @@ void tst_Conformance::wrongSecret()
         QCOMPARE(zones.error().kind, Error::Kind::Refused);
         QVERIFY(!zones.error().what.isEmpty());
         QVERIFY(!(zones.error().what + zones.error().detail).contains(QLatin1String("Y2FuYXJ5")));
+        const Zone zone{"example.com", id == "cloudflare" ? CloudflareHandle : "example.com.", {}};
         const auto applied = provider->apply(
-                {"example.com", "example.com.", {}},
-                {SetChange{Sts, RecordType::TXT, {}, {text(Sts, "v=STSv1; id=1;")}}}, Cancel());
+                zone, {SetChange{Sts, RecordType::TXT, {}, {text(Sts, "v=STSv1; id=1;")}}},
+                Cancel());
         QVERIFY(!applied);
         QCOMPARE(applied.error().kind, Error::Kind::Refused);
     }
     const auto served = askNameServer(bed.nameServer(), Sts, RecordType::TXT, Cancel());
     QVERIFY(served && served->isEmpty());
+    QCOMPARE(bed.faults(), QByteArray());
 }
 
 /// RFC 2136 3.2: the server itself notices that the set is another than the one that was shown.
@@ -266,14 +277,17 @@ void tst_Conformance::outsideTheGrant()
 
 void tst_Conformance::secondary()
 {
-    ZoneBed bed;
-    if (const QString why = bed.start(QStringLiteral("pdns")); !why.isEmpty())
-        QSKIP(qPrintable(why));
-    const auto zones = bed.provider("powerdns")->zones("_mta-sts.other.example", Cancel());
-    QVERIFY(zones);
-    const auto zone = zoneFor("_mta-sts.other.example", *zones);
-    QVERIFY(zone);
-    QCOMPARE(zone->obstacle, QByteArray("PUSH-2.secondary"));
+    for (const auto &[kind, id] : {std::pair<const char *, const char *>{"pdns", "powerdns"},
+                                   {"cloudflare", "cloudflare"}}) {
+        ZoneBed bed;
+        if (const QString why = bed.start(QLatin1String(kind)); !why.isEmpty())
+            QSKIP(qPrintable(why));
+        const auto zones = bed.provider(id)->zones("_mta-sts.other.example", Cancel());
+        QVERIFY(zones);
+        const auto zone = zoneFor("_mta-sts.other.example", *zones);
+        QVERIFY(zone);
+        QCOMPARE(zone->obstacle, QByteArray("PUSH-2.secondary"));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Conformance)

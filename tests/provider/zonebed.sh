@@ -1,12 +1,13 @@
 #!/bin/bash
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zonebed.sh pdns|bind|knot: one name server that can be written to, on loopback, until its standard input ends.
+# zonebed.sh pdns|bind|knot|cloudflare: one name server that can be written to, on loopback, until its standard input ends.
 # Prints key=value lines (address, secret, dns) and then "ready"; "missing=PROGRAM" when it is not installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
 # an alias at _mta-sts.aliased, and (pdns only) a secondary zone other.example.
 set -euo pipefail
 kind=$1
+[ "$kind" != cloudflare ] || exec python3 "$(dirname "$0")/cloudflarestandin.py"
 declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
 export PATH=$PATH:/usr/sbin:/sbin
 command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }

@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is Cloudflare's own: tokens, kinds of zones, pages, operations on single records, its errors.
+#include "provider/cloudflare.h"
+#include "provider/cloudflareaccount.h"
+#include "provider/cloudflareapi.h"
+
+namespace {
+
+const QByteArray Sts = "_mta-sts.example.com";
+const QByteArray Tls = "_smtp._tls.example.com";
+constexpr char GoodToken[] = "cfut_0123456789abcdefghijABCDEFGHIJ_-012345";
+
+} // namespace
+
+class tst_Cloudflare : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void tokenFacts_data();
+    void tokenFacts();
+    void obstacles_data();
+    void obstacles();
+    void twoAccounts();
+    void moreZonesThanAPage();
+    void threePages();
+    void changedInPlace();
+    void nothingToSend();
+    void managedRecordIsLeft();
+    void identicalAlready();
+    void allOrNothing();
+    void errors_data();
+    void errors();
+    void lostAnswers_data();
+    void lostAnswers();
+};
+
+void tst_Cloudflare::tokenFacts_data()
+{
+    QTest::addColumn<QByteArray>("secret");  // key of the stand-in's, or a token itself
+    QTest::addColumn<QByteArray>("control"); // what it may
+    QTest::addColumn<QString>("refusal");    // empty: it is good
+    QTest::addColumn<QStringList>("missing");
+    const QByteArray user = "secret", all = R"({"token":{}})";
+    QTest::newRow("user token") << user << all << QString() << QStringList();
+    QTest::newRow("account token")
+            << QByteArray("accountSecret") << all << QString() << QStringList();
+    QTest::newRow("no Workers") << user << QByteArray(R"({"token":{"lacks":["workers"]}})")
+                                << QString()
+                                << QStringList{QStringLiteral("Workers Scripts: Edit")};
+    QTest::newRow("no DNS") << user << QByteArray(R"({"token":{"lacks":["dns"]}})") << QString()
+                            << QStringList{QStringLiteral("DNS: Edit")};
+    QTest::newRow("neither") << user << QByteArray(R"({"token":{"lacks":["dns","workers"]}})")
+                             << QString()
+                             << QStringList{QStringLiteral("DNS: Edit"),
+                                            QStringLiteral("Workers Scripts: Edit")};
+    QTest::newRow("no zones") << user << QByteArray(R"({"token":{"lacks":["zone"]}})")
+                              << QStringLiteral("the token lacks the permission Zone: Read")
+                              << QStringList();
+    QTest::newRow("expired") << user << QByteArray(R"({"token":{"status":"expired"}})")
+                             << QStringLiteral("the token is not in use any more: expired")
+                             << QStringList();
+    QTest::newRow("unknown") << QByteArray(GoodToken) << all
+                             << QStringLiteral("Cloudflare does not know this token")
+                             << QStringList();
+}
+
+void tst_Cloudflare::tokenFacts()
+{
+    QFETCH(QByteArray, secret);
+    QFETCH(QByteArray, control);
+    QFETCH(QString, refusal);
+    QFETCH(QStringList, missing);
+    START(account)
+    account.bed.control(QJsonDocument::fromJson(control).object());
+    const QByteArray known = account.bed.value(secret.constData()).toLatin1();
+    const auto provider = account.bed.provider("cloudflare", known.isEmpty() ? secret : known);
+    const auto facts =
+            provider->token("_mta-sts.example.com", TokenUse::RecordsAndHost, account.cancel);
+    QCOMPARE(facts ? QString() : facts.error().what, refusal);
+    if (facts) {
+        QCOMPARE(facts->missing, missing);
+        QCOMPARE(facts->expires, QDateTime({2027, 3, 1}, {0, 0}, Qt::UTC));
+        QVERIFY(facts->zonesSeen > 5);
+    }
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+void tst_Cloudflare::obstacles_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("obstacle");
+    QTest::addColumn<QByteArray>("hostObstacle");
+    QTest::newRow("full and active") << QByteArray("example.com") << QByteArray() << QByteArray();
+    QTest::newRow("secondary") << QByteArray("other.example") << QByteArray("PUSH-2.secondary")
+                               << QByteArray();
+    QTest::newRow("partial") << QByteArray("partial.example") << QByteArray("PUSH-2.partial")
+                             << QByteArray();
+    QTest::newRow("pending") << QByteArray("pending.example") << QByteArray("PUSH-2.pending")
+                             << QByteArray();
+    QTest::newRow("paused: records can be written")
+            << QByteArray("paused.example") << QByteArray() << QByteArray("PUSH-2.paused");
+}
+
+void tst_Cloudflare::obstacles()
+{
+    QFETCH(QByteArray, name);
+    START(account)
+    const auto zones = account.provider->zones("_mta-sts." + name, account.cancel);
+    QVERIFY(zones);
+    const auto zone = zoneFor("_mta-sts." + name, *zones);
+    QVERIFY(zone);
+    QTEST(zone->obstacle, "obstacle");
+    QTEST(zone->hostObstacle, "hostObstacle");
+}
+
+/// One name in two accounts: refused, but not when one of them only waits for its name servers.
+void tst_Cloudflare::twoAccounts()
+{
+    START(account)
+    const auto two = account.provider->zones("_mta-sts.twice.example", account.cancel);
+    QVERIFY(two);
+    QCOMPARE(two->size(), 2);
+    QVERIFY(!zoneFor("_mta-sts.twice.example", *two));
+    const auto moved = account.provider->zones("_mta-sts.moved.example", account.cancel);
+    QVERIFY(moved);
+    QCOMPARE(moved->size(), 1);
+    QVERIFY(moved->first().obstacle.isEmpty());
+}
+
+void tst_Cloudflare::moreZonesThanAPage()
+{
+    START(account)
+    account.bed.control(object(R"({"pageSize":2})"));
+    const auto zones = account.provider->zones("_mta-sts.mail.sub.example.com", account.cancel);
+    QVERIFY(zones);
+    QCOMPARE(zoneFor("_mta-sts.mail.sub.example.com", *zones)->name, QByteArray("sub.example.com"));
+    // One for the first page, then mail.sub.example.com, sub.example.com and example.com at once.
+    QCOMPARE(account.requests(), 4);
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+/// PUSH-17, T-34: what stands on the third page is there.
+void tst_Cloudflare::threePages()
+{
+    START(account)
+    QJsonArray records;
+    for (int i = 0; i < 5; ++i)
+        records.append(QJsonObject{{QStringLiteral("zone"), QStringLiteral("example.com")},
+                                   {QStringLiteral("type"), QStringLiteral("TXT")},
+                                   {QStringLiteral("name"), QLatin1String(Sts)},
+                                   {QStringLiteral("content"), QStringLiteral("t%1").arg(i)}});
+    account.bed.control({{QStringLiteral("records"), records}, {QStringLiteral("pageSize"), 2}});
+    const auto one = account.provider->records(account.zone, {Sts}, account.cancel);
+    QVERIFY(one);
+    QCOMPARE(one->size(), 5);
+    const auto two = account.provider->records(account.zone, {Tls, Sts}, account.cancel);
+    QVERIFY(two);
+    QCOMPARE(two->size(), 6);
+    QCOMPARE(two->last().record.data, QByteArray("t4"));
+    account.bed.control(object(R"({"pageSize":1000,"reset":true})"));
+    const auto whole = account.provider->records(account.zone, {Tls, Sts}, account.cancel);
+    QCOMPARE(whole->size(), 6);
+    QCOMPARE(account.requests(), 1); // one answer has all
+    account.trouble("500-before", 1);
+    QVERIFY(!account.provider->records(account.zone, {Tls, Sts}, account.cancel));
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+/// The record keeps its id and its comment, and the text of others is not even sent.
+void tst_Cloudflare::changedInPlace()
+{
+    START(account)
+    account.bed.control(object(R"({"records":[
+        {"zone":"example.com","type":"TXT","name":"_mta-sts.example.com","content":"v=STSv1; id=1;",
+         "comment":"ask Ada first"}]})"));
+    const QString before = account.kept(Sts)[QLatin1String("id")].toString();
+    QVERIFY(account.provider->apply(account.zone,
+                                    {account.change(Sts, {text(Sts, "v=STSv1; id=2;", 300)})},
+                                    account.cancel));
+    const QJsonValue after = account.kept(Sts);
+    QCOMPARE(after[QLatin1String("id")].toString(), before);
+    QCOMPARE(after[QLatin1String("content")].toString(), QStringLiteral("\"v=STSv1; id=2;\""));
+    QCOMPARE(after[QLatin1String("comment")].toString(), QStringLiteral("ask Ada first"));
+    // The TTL alone.
+    QVERIFY(account.provider->apply(account.zone,
+                                    {account.change(Sts, {text(Sts, "v=STSv1; id=2;", 600)})},
+                                    account.cancel));
+    QCOMPARE(account.kept(Sts)[QLatin1String("ttl")].toInt(), 600);
+    QCOMPARE(account.kept(Sts)[QLatin1String("comment")].toString(),
+             QStringLiteral("ask Ada first"));
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+void tst_Cloudflare::nothingToSend()
+{
+    START(account)
+    account.bed.control(object(R"({"records":[
+        {"zone":"example.com","type":"TXT","name":"_mta-sts.example.com","content":"v=STSv1; id=1;"}]})"));
+    // Its TTL is automatic, which means five minutes.
+    const SetChange same = account.change(Sts, {text(Sts, "v=STSv1; id=1;", 300)});
+    QCOMPARE(same.before.first().record.ttl, 300);
+    account.bed.control(object(R"({"reset":true})"));
+    QVERIFY(account.provider->apply(account.zone, {same}, account.cancel));
+    QCOMPARE(account.requests(), 0);
+}
+
+/// What a custom domain has made is read, said to be read only, and in no request.
+void tst_Cloudflare::managedRecordIsLeft()
+{
+    START(account)
+    account.bed.control(object(R"({"records":[{"zone":"example.com","type":"AAAA",
+        "name":"mta-sts.example.com","content":"100::","proxied":true,"meta":{"read_only":true}}]})"));
+    const auto records =
+            account.provider->records(account.zone, {"mta-sts.example.com"}, account.cancel);
+    QVERIFY(records && records->size() == 1);
+    QVERIFY(records->first().isReadOnly);
+    const SetChange change{"mta-sts.example.com", RecordType::AAAA, *records, {}};
+    account.bed.control(object(R"({"reset":true})"));
+    QVERIFY(account.provider->apply(account.zone, {change}, account.cancel));
+    QCOMPARE(account.requests(), 0);
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+/// 81058: what is wanted stands already, because an answer got lost; or something else does.
+void tst_Cloudflare::identicalAlready()
+{
+    START(account)
+    const DnsRecord wanted = text(Sts, "v=STSv1; id=1;");
+    const SetChange stale = account.change(Sts, {wanted});
+    QVERIFY(account.provider->apply(account.zone, {stale}, account.cancel));
+    QVERIFY(account.provider->apply(account.zone, {stale}, account.cancel));
+    const auto records = account.provider->records(account.zone, {Sts}, account.cancel);
+    QCOMPARE(records->size(), 1);
+    SetChange two = stale;
+    two.after.append(text(Sts, "v=STSv1; id=2;"));
+    const auto refused = account.provider->apply(account.zone, {two}, account.cancel);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Refused);
+    QVERIFY(refused.error().detail.contains(QLatin1String("81058")));
+    QCOMPARE(account.provider->records(account.zone, {Sts}, account.cancel)->size(), 1);
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+void tst_Cloudflare::allOrNothing()
+{
+    START(account)
+    const QByteArray aliased = "_mta-sts.aliased.example.com";
+    const auto refused =
+            account.provider->apply(account.zone,
+                                    {account.change(Sts, {text(Sts, "v=STSv1; id=1;")}),
+                                     account.change(aliased, {text(aliased, "v=STSv1; id=1;")})},
+                                    account.cancel);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Refused);
+    QVERIFY(refused.error().detail.startsWith(QLatin1String("81053 ")));
+    QVERIFY(account.kept(Sts).isNull());
+}
+
+void tst_Cloudflare::errors_data()
+{
+    QTest::addColumn<QByteArray>("how"); // of the stand-in's answer
+    QTest::addColumn<QByteArray>("token");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("says");
+    const QByteArray all = R"({"token":{}})";
+    QTest::newRow("a sign-in page instead of JSON")
+            << QByteArray("html") << all << int(Error::Kind::Malformed)
+            << QStringLiteral("HTTP 200, text/html");
+    QTest::newRow("500") << QByteArray("500-before") << all << int(Error::Kind::Network)
+                         << QStringLiteral("10013 Unknown error");
+    QTest::newRow("503 from something in between")
+            << QByteArray("503-html") << all << int(Error::Kind::Network)
+            << QStringLiteral("HTTP 503");
+    QTest::newRow("cut") << QByteArray("cut-before") << all << int(Error::Kind::Network)
+                         << QString();
+    QTest::newRow("may not write")
+            << QByteArray() << QByteArray(R"({"token":{"lacks":["dns-write"]}})")
+            << int(Error::Kind::Refused) << QStringLiteral("DNS: Edit");
+    QTest::newRow("asked to wait, then good") << QByteArray("429") << all << -1 << QString();
+}
+
+void tst_Cloudflare::errors()
+{
+    QFETCH(QByteArray, how);
+    QFETCH(QByteArray, token);
+    QFETCH(int, kind);
+    QFETCH(QString, says);
+    START(account)
+    const SetChange change = account.change(Sts, {text(Sts, "v=STSv1; id=1;")});
+    account.trouble(how.constData());
+    account.bed.control(QJsonDocument::fromJson(token).object());
+    const auto applied = account.provider->apply(account.zone, {change}, account.cancel);
+    QCOMPARE(applied ? -1 : int(applied.error().kind), kind);
+    QCOMPARE(account.kept(Sts).isNull(), !applied);
+    if (!applied)
+        QVERIFY2((applied.error().what + applied.error().detail).contains(says),
+                 qPrintable(applied.error().what + applied.error().detail));
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+void tst_Cloudflare::lostAnswers_data()
+{
+    QTest::addColumn<QByteArray>("how");
+    QTest::newRow("fault of a gateway") << QByteArray("500-after");
+    QTest::newRow("cut") << QByteArray("cut-after");
+}
+
+/// Done although the answer says otherwise: the outcome is unknown, and not "no".
+void tst_Cloudflare::lostAnswers()
+{
+    QFETCH(QByteArray, how);
+    START(account)
+    const SetChange change = account.change(Sts, {text(Sts, "v=STSv1; id=1;")});
+    account.trouble(how.constData());
+    const auto applied = account.provider->apply(account.zone, {change}, account.cancel);
+    QVERIFY(!applied);
+    QCOMPARE(applied.error().kind, Error::Kind::Network);
+    QCOMPARE(account.requests(), 1); // never blindly again
+    QVERIFY(!account.kept(Sts).isNull());
+    const auto again = account.provider->apply(account.zone, {change}, account.cancel);
+    QVERIFY(again);
+    QCOMPARE(account.provider->records(account.zone, {Sts}, account.cancel)->size(), 1);
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+QTEST_GUILESS_MAIN(tst_Cloudflare)
+#include "tst_cloudflare.moc"
