@@ -30,6 +30,7 @@ private Q_SLOTS:
     void managedRecordIsLeft();
     void identicalAlready();
     void allOrNothing();
+    void chainIsPrinted();
     void errors_data();
     void errors();
     void lostAnswers_data();
@@ -256,6 +257,19 @@ void tst_Cloudflare::allOrNothing()
     QCOMPARE(refused.error().kind, Error::Kind::Refused);
     QVERIFY(refused.error().detail.startsWith(QLatin1String("81053 ")));
     QVERIFY(account.kept(Sts).isNull());
+}
+
+/// The first code says only that something is wrong; the one behind it says what.
+void tst_Cloudflare::chainIsPrinted()
+{
+    START(account)
+    const auto refused = account.provider->apply(
+            account.zone, {account.change(Sts, {text(Sts, "v=STSv1; id=1;", 30)})}, account.cancel);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, Error::Kind::Refused);
+    QCOMPARE(refused.error().detail,
+             QStringLiteral("1004 DNS Validation Error (9021 Invalid TTL. Must be between 60 and "
+                            "86400 seconds.)"));
 }
 
 void tst_Cloudflare::errors_data()

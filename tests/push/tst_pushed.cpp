@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From plan to proof and back, on real servers.
+// From plan to proof and back, on real servers and stand-ins.
 #include "provider/zonebed.h"
 #include "push/push.h"
 
@@ -37,6 +37,7 @@ void tst_Pushed::thereAndBack_data()
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
+    QTest::newRow("Cloudflare") << QStringLiteral("cloudflare") << QByteArray("cloudflare");
 }
 
 void tst_Pushed::thereAndBack()
@@ -106,6 +107,7 @@ void tst_Pushed::thereAndBack()
     back.sets = undoOf(journal->sets, read());
     QCOMPARE(back.sets.size(), 1);
     QCOMPARE(pushed(back, 4).state, Outcome::State::Done);
+    QCOMPARE(bed.faults(), QByteArray());
     QVERIFY(planned(deployment(choices("mx.example.com"), live, now.addDays(1)), live).isEmpty());
 }
 
