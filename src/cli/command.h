@@ -11,6 +11,8 @@ enum ExitStatus {
     ExitOk = 0,
     ExitErrors = 1,  // some finding is an error
     ExitUnknown = 2, // no error seen, but something that decides could not be looked at
+    ExitChanges = 3, // `plan`: there is something to change
+    ExitRefused = 4, // `push`, `remove`: a guard, or something that stands in the way
     ExitUsage = 64,
     ExitFault = 70,
     ExitInterrupted = 130,
@@ -27,3 +29,6 @@ int checkCommand(const Invocation &invocation);
 int lintCommand(const Invocation &invocation);
 int tlsaCommand(const Invocation &invocation);
 int exportCommand(const Invocation &invocation);
+int planCommand(const Invocation &invocation);
+int pushCommand(const Invocation &invocation);
+int removeCommand(const Invocation &invocation);

@@ -24,6 +24,9 @@ constexpr Command Commands[] = {
         {"lint", lintCommand, "judge a policy file, TXT records or a typed domain offline"},
         {"tlsa", tlsaCommand, "would a DANE sender accept this chain?"},
         {"export", exportCommand, "write policy, zone lines and host configuration"},
+        {"plan", planCommand, "say what a push to a DNS service would change"},
+        {"push", pushCommand, "make those changes, prove them, or take them back"},
+        {"remove", removeCommand, "the dated way out of MTA-STS"},
 };
 
 const Cancel *interrupted = nullptr; // set before the handler is
@@ -59,7 +62,9 @@ int main(int argc, char **argv)
 {
     const QStringList words = wordsOf(argc, argv);
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("mta-sts"));
+    // As the window: both keep what they know of a domain in one folder.
+    QCoreApplication::setApplicationName(QStringLiteral("mta-sts-assistant"));
+    QCoreApplication::setOrganizationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSISTANT_VERSION));
     const QString name = words.value(0);
     if (name == QLatin1String("--version")) {

@@ -45,3 +45,8 @@ struct JournalRecord
 [[nodiscard]] Result<JournalRecord> readJournal(const QString &path);
 /// The newest journal of this domain; empty when there is none.
 [[nodiscard]] QString newestJournal(const QString &folder, const DomainName &domain);
+/// What takes back what this journal's push did, as far as that still stands in `records`, and at the
+/// policy host if `host`, what PolicyHost::look() sees now, is given. Its changes are for showing; it
+/// waits for nothing but the policy file that it puts back.
+[[nodiscard]] Plan undoPlan(const JournalRecord &journal, const DomainName &domain,
+                            const QList<ZoneRecord> &records, const HostState *host = nullptr);

@@ -16,11 +16,11 @@
 class ZoneBed
 {
 public:
-    /// Empty when it runs, else why not.
-    [[nodiscard]] QString start(const QString &kind)
+    /// Empty when it runs, else why not. `lines`: added to example.com, and a resolver with them.
+    [[nodiscard]] QString start(const QString &kind, const QStringList &lines = {})
     {
-        return m_process.start(QStringLiteral(TESTS_SOURCE_DIR "/provider/zonebed.sh"), {kind},
-                               60000);
+        return m_process.start(QStringLiteral(TESTS_SOURCE_DIR "/provider/zonebed.sh"),
+                               QStringList{kind} + lines, 60000);
     }
     void stop() { m_process.stop(); }
     [[nodiscard]] QString value(const char *key) const { return m_process.value(key); }

@@ -1,21 +1,30 @@
 #!/bin/bash
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zonebed.sh pdns|bind|knot|cloudflare: one name server that can be written to, on loopback, until its standard input ends.
-# Prints key=value lines (address, secret, dns) and then "ready"; "missing=PROGRAM" when it is not installed.
+# zonebed.sh pdns|bind|knot|cloudflare [LINE...]: one name server that can be written to, on loopback, until its
+# standard input ends. LINEs are added to the zone example.com, not for cloudflare; with them comes a resolver that
+# knows nothing else.
+# Prints key=value lines (address, secret, dns, resolver) and then "ready"; "missing=PROGRAM" when one is not
+# installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
 # an alias at _mta-sts.aliased, and (pdns only) a secondary zone other.example.
 set -euo pipefail
 kind=$1
 [ "$kind" != cloudflare ] || exec python3 "$(dirname "$0")/cloudflarestandin.py"
+shift
 declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
 export PATH=$PATH:/usr/sbin:/sbin
 command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }
+[ $# = 0 ] || command -v unbound >/dev/null || { echo "missing=unbound"; exit 1; }
 work=$(mktemp -d "${TMPDIR:-/tmp}/zonebed.XXXXXX")
-server=
+server= resolver=
 cleanup() {
+    local child
     trap - EXIT INT TERM
-    [ -z "$server" ] || { kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; }
+    for child in $resolver $server; do
+        kill "$child" 2>/dev/null || true
+        wait "$child" 2>/dev/null || true
+    done
     rm -rf "$work"
 }
 trap cleanup EXIT
@@ -32,7 +41,7 @@ zone() { # zone NAME [LINE...]
     printf '%s\n' "$@"
 }
 zone example.com '_smtp._tls 300 TXT "google-site-verification=x"' '_mta-sts.aliased CNAME elsewhere.example.net.' \
-    '*.wild TXT "v=spf1 -all"' > "$work/example.com.zone"
+    '*.wild TXT "v=spf1 -all"' "$@" > "$work/example.com.zone"
 zone sub.example.com > "$work/sub.example.com.zone"
 zone ample.com > "$work/ample.com.zone"
 secret=$(openssl rand -base64 32)
@@ -120,6 +129,32 @@ C
     echo "address=127.0.0.1@$dns"
     ;;
 esac
+if [ $# != 0 ]; then
+    port=$(free_port)
+    cat > "$work/unbound.conf" <<C
+server:
+  username: ""
+  chroot: ""
+  directory: "$work"
+  pidfile: ""
+  use-syslog: no
+  interface: 127.0.0.1@$port
+  do-not-query-localhost: no
+  module-config: "iterator"
+  cache-max-ttl: 0
+  cache-max-negative-ttl: 0
+  local-zone: "." static
+  local-zone: "example.com." transparent
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "example.com."
+  stub-addr: 127.0.0.1@$dns
+C
+    unbound -d -c "$work/unbound.conf" > "$work/resolver.log" 2>&1 &
+    resolver=$!
+    echo "resolver=127.0.0.1@$port"
+fi
 [ "$kind" = pdns ] || secret="wizard-key:$secret"
 echo "secret=$secret"
 echo "dns=127.0.0.1@$dns"

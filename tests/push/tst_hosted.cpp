@@ -172,23 +172,14 @@ struct World
     Result<Plan> undo()
     {
         const JournalRecord done = journal();
-        Plan back;
-        back.domain = choices("mx.example.com").domain;
-        back.provider = done.provider;
-        back.zone = done.zone;
-        const auto records = provider->records(back.zone, namesToRead(back.domain), cancel);
+        const DomainName domain = choices("mx.example.com").domain;
+        const auto records = provider->records(done.zone, namesToRead(domain), cancel);
         if (!records)
             return tl::unexpected(records.error());
-        back.sets = undoOf(done.sets, *records);
-        if (done.host) {
-            const auto state = host->look(back.zone, Host, done.host->before.text, cancel);
-            if (!state)
-                return tl::unexpected(state.error());
-            back.host = undoOf(*done.host, *state);
-            if (back.host && back.host->action == HostStep::Action::Publish)
-                back.policyText = back.host->text;
-        }
-        return back;
+        const auto state = host->look(done.zone, Host, done.host->before.text, cancel);
+        if (!state)
+            return tl::unexpected(state.error());
+        return undoPlan(done, domain, *records, &*state);
     }
     void keepAddress() const
     {

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/plantext.h"
+
+#include "base/printable.h"
+#include "dns/presentation.h"
+#include "provider/catalogue.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Push", source);
+}
+
+QString actionWord(Change::Kind kind)
+{
+    switch (kind) {
+    case Change::Kind::Keep:
+        break;
+    case Change::Kind::Add:
+        return text(QT_TRANSLATE_NOOP("Push", "create"));
+    case Change::Kind::Replace:
+        return text(QT_TRANSLATE_NOOP("Push", "replace"));
+    case Change::Kind::Remove:
+        return text(QT_TRANSLATE_NOOP("Push", "delete"));
+    }
+    return text(QT_TRANSLATE_NOOP("Push", "keep"));
+}
+
+QString stepLine(const QString &action, const QString &what)
+{
+    return QStringLiteral("  %1 %2\n").arg(action, -9).arg(what);
+}
+
+QString dataLine(char sign, const DnsRecord &record)
+{
+    return QStringLiteral("            %1 %2\n")
+            .arg(QLatin1Char(sign))
+            .arg(printable(dataText(record)));
+}
+
+QString changeText(const Change &change)
+{
+    const DnsRecord &record = change.after ? *change.after : *change.before;
+    QString lines =
+            stepLine(actionWord(change.kind), QString::fromLatin1(typeName(record.type)) +
+                                                      QLatin1Char(' ') + printable(record.name));
+    if (change.kind == Change::Kind::Keep)
+        return lines;
+    if (change.before)
+        lines += dataLine('-', *change.before);
+    if (change.after)
+        lines += dataLine('+', *change.after);
+    return lines;
+}
+
+QString stepWord(PushEvent::Step step)
+{
+    switch (step) {
+    case PushEvent::Step::Policy:
+        return text(QT_TRANSLATE_NOOP("Push", "the policy file is read as senders read it"));
+    case PushEvent::Step::Read:
+        return text(QT_TRANSLATE_NOOP("Push", "the records are read again"));
+    case PushEvent::Step::Write:
+        return text(QT_TRANSLATE_NOOP("Push", "the changes are sent"));
+    case PushEvent::Step::ReadBack:
+        return text(QT_TRANSLATE_NOOP("Push", "the records are read back"));
+    case PushEvent::Step::Host:
+        return text(QT_TRANSLATE_NOOP("Push", "the policy host is written"));
+    case PushEvent::Step::Dns:
+        break;
+    }
+    return text(QT_TRANSLATE_NOOP("Push", "every name server of the zone is asked"));
+}
+
+QString sentence(Outcome::State state)
+{
+    switch (state) {
+    case Outcome::State::Nothing:
+        return text(QT_TRANSLATE_NOOP(
+                "Push", "Everything is already as it should be. Nothing was changed."));
+    case Outcome::State::Done:
+        return text(QT_TRANSLATE_NOOP("Push", "Done, and seen at every name server of the zone."));
+    case Outcome::State::NotInDns:
+        return text(QT_TRANSLATE_NOOP("Push",
+                                      "Written and read back at the service. Not every name server "
+                                      "of the zone has it yet: check the domain in some minutes."));
+    case Outcome::State::NotDone:
+        return text(QT_TRANSLATE_NOOP("Push", "Nothing was changed."));
+    case Outcome::State::PartlyDone:
+        return text(QT_TRANSLATE_NOOP("Push",
+                                      "Only a part was done. The same command goes on with the "
+                                      "rest; --undo takes back what was done."));
+    case Outcome::State::Unknown:
+        break;
+    }
+    return text(QT_TRANSLATE_NOOP("Push",
+                                  "It is not known what was done: the changes were sent, and what "
+                                  "stands now could not be read. The same command looks again."));
+}
+
+QString setLines(const QString &heading, const QList<SetChange> &sets)
+{
+    QString lines;
+    for (const SetChange &set : sets)
+        lines += stepLine(heading, QString::fromLatin1(typeName(set.type)) + QLatin1Char(' ') +
+                                           printable(set.name));
+    return lines;
+}
+
+} // namespace
+
+QString planText(const Plan &plan)
+{
+    const ProviderInfo *info = providerInfo(plan.provider);
+    QString lines =
+            text(QT_TRANSLATE_NOOP("Push", "Zone %1 at %2\n"))
+                    .arg(printable(plan.zone.name), info ? QString::fromLatin1(info->title)
+                                                         : QString::fromLatin1(plan.provider));
+    if (!plan.policyText.isEmpty()) {
+        lines += stepLine(text(QT_TRANSLATE_NOOP("Push", "verify")),
+                          QStringLiteral("https://%1/.well-known/mta-sts.txt")
+                                  .arg(printable(plan.domain.child("mta-sts"))));
+        if (!plan.isServed)
+            lines += QStringLiteral("            ") +
+                     text(QT_TRANSLATE_NOOP("Push", "not served like this yet\n"));
+    }
+    for (const Change &change : plan.changes)
+        lines += changeText(change);
+    return lines;
+}
+
+QString eventText(const PushEvent &event)
+{
+    switch (event.state) {
+    case PushEvent::State::Started:
+        return {};
+    case PushEvent::State::Done:
+        return stepLine(text(QT_TRANSLATE_NOOP("Push", "done")), stepWord(event.step));
+    case PushEvent::State::Failed:
+        break;
+    }
+    return stepLine(text(QT_TRANSLATE_NOOP("Push", "failed")),
+                    stepWord(event.step) + QStringLiteral(": ") + event.detail);
+}
+
+QString outcomeText(const Outcome &outcome, const QString &journal)
+{
+    QString lines = sentence(outcome.state) + QLatin1Char('\n');
+    if (outcome.state == Outcome::State::PartlyDone) {
+        lines += setLines(text(QT_TRANSLATE_NOOP("Push", "done")), outcome.done);
+        lines += setLines(text(QT_TRANSLATE_NOOP("Push", "not done")), outcome.notDone);
+    }
+    for (const QString &server : outcome.serversWithout)
+        lines += stepLine(text(QT_TRANSLATE_NOOP("Push", "without")), server);
+    if (outcome.trouble && !outcome.trouble->detail.isEmpty() && outcome.serversWithout.isEmpty())
+        lines += QStringLiteral("  ") + outcome.trouble->detail + QLatin1Char('\n');
+    if (!journal.isEmpty())
+        lines += text(QT_TRANSLATE_NOOP("Push", "Written down in %1\n")).arg(journal);
+    return lines;
+}
+
+QByteArray outcomeName(Outcome::State state)
+{
+    switch (state) {
+    case Outcome::State::Nothing:
+        return "nothing";
+    case Outcome::State::Done:
+        return "done";
+    case Outcome::State::NotInDns:
+        return "not-in-dns";
+    case Outcome::State::NotDone:
+        return "not-done";
+    case Outcome::State::PartlyDone:
+        return "partly-done";
+    case Outcome::State::Unknown:
+        break;
+    }
+    return "unknown";
+}

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// plan, push and remove as scripts see them: the real program, a real PowerDNS, a resolver in front of it and
+// a policy host of the test.
+#include "fakes/scriptedtlsserver.h"
+#include "fakes/testpki.h"
+#include "provider/zonebed.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+struct Ran
+{
+    int status = -1;
+    QByteArray out, err;
+    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+    [[nodiscard]] QByteArray told() const
+    {
+        return "status " + QByteArray::number(status) + '\n' + out + err;
+    }
+};
+
+QByteArray answer(const QByteArray &body)
+{
+    if (body.isEmpty())
+        return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
+           QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
+} // namespace
+
+class tst_PushCommand : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void wordsThatAreOff_data();
+    void wordsThatAreOff();
+    void fromNothingToNothing();
+    void enforceIsRefusedWhereServersAreNotKnown();
+
+private:
+    Ran run(const QByteArray &command, const QStringList &words = {});
+    void serve(const QByteArray &body)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_body = body;
+    }
+    [[nodiscard]] QByteArray served()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_body;
+    }
+    static QByteArray policyOf(const QJsonObject &plan)
+    {
+        for (const QJsonValue step : plan[QLatin1String("steps")].toArray()) {
+            if (step[QLatin1String("type")].toString() == QLatin1String("policy"))
+                return step[QLatin1String("after")][0].toString().toUtf8();
+        }
+        return {};
+    }
+    [[nodiscard]] QList<QByteArray> texts(const char *name) const
+    {
+        return askNow(name).value_or(QList<QByteArray>{"?"});
+    }
+    [[nodiscard]] Result<QList<QByteArray>> askNow(const char *name) const;
+    void nothingKeepsTheSecret() const;
+
+    ZoneBed m_bed;
+    TestPki m_pki;
+    QTemporaryDir m_dir;
+    std::mutex m_mutex;
+    QByteArray m_body;
+    std::unique_ptr<ScriptedTlsServer> m_host;
+    QByteArray m_said; // all that was ever printed
+};
+
+void tst_PushCommand::initTestCase()
+{
+    if (const QString why =
+                m_bed.start(QStringLiteral("pdns"),
+                            {QStringLiteral("@ MX 10 mx"), QStringLiteral("mx A 127.0.0.1"),
+                             QStringLiteral("mta-sts A 127.0.0.1")});
+        !why.isEmpty())
+        QSKIP(qPrintable(why));
+    const TestIdentity leaf = m_pki.leaf(QList<QByteArray>{"mta-sts.example.com"});
+    ScriptedTlsServer::Settings settings;
+    settings.identity = {m_pki.chain(leaf), leaf.key};
+    m_host = std::make_unique<ScriptedTlsServer>(settings, [this](ScriptedTlsServer::Session &s) {
+        if (s.handshake() && !s.readRequest().isEmpty() && s.write(answer(served())))
+            s.closeNotify();
+    });
+    QFile roots(m_dir.filePath(QStringLiteral("roots.pem")));
+    QVERIFY(roots.open(QIODevice::WriteOnly));
+    roots.write(m_pki.root.certificate);
+}
+
+Ran tst_PushCommand::run(const QByteArray &command, const QStringList &words)
+{
+    QProcess process;
+    process.start(QStringLiteral(PROGRAM), QStringList{QString::fromLatin1(command),
+                                                       QStringLiteral("example.com"),
+                                                       QStringLiteral("--provider"),
+                                                       QStringLiteral("powerdns"),
+                                                       QStringLiteral("--provider-url"),
+                                                       m_bed.value("address"),
+                                                       QStringLiteral("--token-stdin"),
+                                                       QStringLiteral("--state-dir"),
+                                                       m_dir.filePath(QStringLiteral("state")),
+                                                       QStringLiteral("--resolver"),
+                                                       m_bed.value("resolver"),
+                                                       QStringLiteral("--allow-private"),
+                                                       QStringLiteral("--no-smtp"),
+                                                       QStringLiteral("--no-control"),
+                                                       QStringLiteral("--ca-file"),
+                                                       m_dir.filePath(QStringLiteral("roots.pem")),
+                                                       QStringLiteral("--https-port"),
+                                                       QString::number(m_host->port()),
+                                                       QStringLiteral("--dns-port"),
+                                                       QString::number(m_bed.nameServer().port)} +
+                                                   words);
+    process.write(" \"" + m_bed.value("secret").toUtf8() + "\"\n"); // as it was pasted
+    process.closeWriteChannel();
+    Ran ran;
+    if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
+        ran.status = process.exitCode();
+    ran.out = process.readAllStandardOutput();
+    ran.err = process.readAllStandardError();
+    m_said += ran.out + ran.err;
+    return ran;
+}
+
+Result<QList<QByteArray>> tst_PushCommand::askNow(const char *name) const
+{
+    const auto provider = m_bed.provider("powerdns");
+    const auto zones = provider->zones(name, Cancel());
+    if (!zones)
+        return tl::unexpected(zones.error());
+    const auto zone = zoneFor(name, *zones);
+    const auto records = provider->records(*zone, {name}, Cancel());
+    if (!records)
+        return tl::unexpected(records.error());
+    QList<QByteArray> data;
+    for (const ZoneRecord &record : *records)
+        data.append(record.record.data);
+    std::sort(data.begin(), data.end());
+    return data;
+}
+
+/// T-1, T-3, T-6: not in any file, nor in anything that was said.
+void tst_PushCommand::nothingKeepsTheSecret() const
+{
+    const QByteArray secret = m_bed.value("secret").toUtf8();
+    QVERIFY(secret.size() > 20);
+    QVERIFY(!m_said.contains(secret));
+    QVERIFY(!m_said.contains(secret.toBase64()));
+    int files = 0;
+    for (QDirIterator it(m_dir.path(), QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
+        QFile file(it.next());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray all = file.readAll();
+        QVERIFY2(!all.contains(secret) && !all.contains(secret.toBase64()),
+                 qPrintable(file.fileName()));
+        if (file.fileName().endsWith(QLatin1String(".jsonl")))
+            QCOMPARE(int(file.permissions() & (QFile::ReadGroup | QFile::ReadOther)), 0);
+        ++files;
+    }
+    QVERIFY(files > 2);
+}
+
+void tst_PushCommand::wordsThatAreOff_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::newRow("no domain") << QStringLiteral("plan --provider powerdns --token-stdin");
+    QTest::newRow("not a domain") << QStringLiteral(
+            "plan nodots --provider powerdns --token-stdin");
+    QTest::newRow("no provider") << QStringLiteral("push example.com --token-stdin");
+    QTest::newRow("unknown provider")
+            << QStringLiteral("push example.com --provider x --token-stdin");
+    QTest::newRow("no token") << QStringLiteral(
+            "remove example.com --provider powerdns --provider-url http://127.0.0.1:1");
+    QTest::newRow("a token in clear over the network") << QStringLiteral(
+            "plan example.com --provider powerdns --provider-url http://192.0.2.1 --token-stdin");
+    QTest::newRow("a port that is none")
+            << QStringLiteral("plan example.com --provider powerdns --dns-port 0 --token-stdin");
+}
+
+void tst_PushCommand::wordsThatAreOff()
+{
+    QFETCH(QString, words);
+    QProcess process;
+    process.start(QStringLiteral(PROGRAM), words.split(QLatin1Char(' ')));
+    process.write("secret-of-nobody\n");
+    process.closeWriteChannel();
+    QVERIFY(process.waitForFinished(60000));
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY(process.exitCode() == 64 || process.exitCode() == 1);
+    QCOMPARE(said.count('\n'), 1); // one line that names the way out
+    QVERIFY(process.readAllStandardOutput().isEmpty());
+    QVERIFY(!said.contains("secret-of-nobody"));
+}
+
+void tst_PushCommand::fromNothingToNothing()
+{
+    const QString rua = QStringLiteral("mailto:tls@example.com");
+    const QStringList wanted{QStringLiteral("--rua"), rua};
+    const QStringList yes = wanted + QStringList{QStringLiteral("--yes")};
+
+    // A plan changes nothing, and says the same twice.
+    const Ran planned = run("plan", wanted + QStringList{QStringLiteral("--json")});
+    QVERIFY2(planned.status == 3, planned.told());
+    QCOMPARE(planned.json()[QLatin1String("schema")].toString(), QStringLiteral("mta-sts-plan/1"));
+    QVERIFY(policyOf(planned.json()).contains("mode: testing\r\nmx: mx.example.com"));
+    QVERIFY(texts("_mta-sts.example.com").isEmpty());
+
+    // Nobody to ask, nothing done; the file is not served, nothing done.
+    QVERIFY2(run("push", wanted).status == 1, m_said);
+    const Ran early = run("push", yes);
+    QVERIFY2(early.status == 1, early.told());
+    QVERIFY(texts("_mta-sts.example.com").isEmpty());
+
+    serve(policyOf(planned.json()));
+    const Ran done = run("push", yes);
+    QVERIFY2(done.status == 0, done.told());
+    const QList<QByteArray> first = texts("_mta-sts.example.com");
+    QCOMPARE(first.size(), 1);
+    QVERIFY(first.first().startsWith("v=STSv1; id="));
+    QCOMPARE(texts("_smtp._tls.example.com").size(), 2); // the text of others is there still
+
+    // Twice is once.
+    const Ran again = run("push", yes + QStringList{QStringLiteral("--json")});
+    QVERIFY2(again.status == 0, again.told());
+    QCOMPARE(run("plan", wanted).status, 0);
+
+    // The way out: none first, and the date is kept.
+    const Ran off = run("remove", {QStringLiteral("--yes")});
+    QVERIFY2(off.status == 1, off.told()); // the file that says none is not served yet
+    serve(QByteArray(served()).replace("mode: testing", "mode: none"));
+    const Ran none = run("remove", {QStringLiteral("--yes")});
+    QVERIFY2(none.status == 0, none.told());
+    const QList<QByteArray> second = texts("_mta-sts.example.com");
+    QCOMPARE(second.size(), 1);
+    QVERIFY(second != first);
+    const Ran tooEarly = run("remove", {QStringLiteral("--yes")});
+    QVERIFY2(tooEarly.status == 4, tooEarly.told());
+    QVERIFY2(tooEarly.out.contains("RFC 8461 8.3") || tooEarly.out.contains("until"),
+             tooEarly.told());
+    QCOMPARE(texts("_mta-sts.example.com"), second);
+
+    // Back to before the last push.
+    const Ran undone = run("push", {QStringLiteral("--undo"), QStringLiteral("--yes")});
+    QVERIFY2(undone.status == 0, undone.told());
+    QCOMPARE(texts("_mta-sts.example.com"), first);
+
+    // Told twice, it is deleted before its time; the reports stay.
+    const QStringList overriding{QStringLiteral("--yes"), QStringLiteral("--override"),
+                                 QStringLiteral("example.com")};
+    const Ran deleted = run("remove", overriding);
+    QVERIFY2(deleted.status == 0, deleted.told());
+    QVERIFY(texts("_mta-sts.example.com").isEmpty());
+    QCOMPARE(texts("_smtp._tls.example.com").size(), 2);
+    nothingKeepsTheSecret();
+}
+
+void tst_PushCommand::enforceIsRefusedWhereServersAreNotKnown()
+{
+    const QStringList words{QStringLiteral("--mode"), QStringLiteral("enforce"),
+                            QStringLiteral("--yes")};
+    const QList<QByteArray> before = texts("_mta-sts.example.com");
+    const Ran refused = run("push", words); // --no-smtp: nobody knows how the servers do
+    QVERIFY2(refused.status == 4, refused.told());
+    QVERIFY2(refused.err.contains("--override example.com"), refused.told());
+    QCOMPARE(texts("_mta-sts.example.com"), before);
+}
+
+QTEST_GUILESS_MAIN(tst_PushCommand)
+#include "tst_pushcommand.moc"
