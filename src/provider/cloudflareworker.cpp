@@ -74,16 +74,16 @@ std::optional<QByteArray> Cloudflare::moduleOf(const RestReply &reply)
 
 Result<std::optional<QByteArray>> Cloudflare::contentFrom(const Result<RestReply> &reply)
 {
-    if (reply && reply->isGood())
+    const QByteArray type = reply ? reply->contentType.toLower() : QByteArray();
+    if (reply && reply->isGood() && (type.startsWith("multipart/") || type.contains("javascript")))
         return moduleOf(*reply).value_or(QByteArray()); // several modules: there, and not ours
     const auto answer = envelope(reply, WorkersEdit);
-    if (!answer && answer.error().kind == Error::Kind::NotFound)
+    if (answer)
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("the answer is not one of Cloudflare's API"));
+    if (answer.error().kind == Error::Kind::NotFound)
         return std::nullopt;
-    return tl::unexpected(
-            answer ? Error{Error::Kind::Malformed,
-                           QStringLiteral("the answer is not one of Cloudflare's API"),
-                           {}}
-                   : answer.error());
+    return tl::unexpected(answer.error());
 }
 
 HostState Cloudflare::stateOf(const std::optional<QByteArray> &script, const QByteArray &host)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The door to a service that can serve the policy file. The contract, which tests/provider/tst_host.cpp
-// runs:
+// The door to a service that can serve the policy file. The contract, which
+// tests/provider/tst_cloudflarehost.cpp runs:
 //
 // - Calls block, in a worker thread. What only reads ends within seconds of `cancel`; what has been sent is
 //   waited for. `host` is the whole name, mta-sts.example.com; `zone` one of this account that holds it.

@@ -119,6 +119,7 @@ private:
         ServedWait wait = m_limits.served;
         if (!m_plan.host)
             wait.totalMs = 0;
+        wait.isNew = m_outcome.isHostDone;
         // Where another file was served, some places of the service have it for a while.
         const QByteArray old = m_plan.host ? m_plan.host->before.text : QByteArray();
         if (old.isEmpty() || old == m_plan.policyText)

@@ -26,6 +26,9 @@ Result<void> waitUntilServed(const QByteArray &text,
 {
     const auto stopped = [] { return failed(Error::Kind::Cancelled, QStringLiteral("stopped")); };
     const QDeadlineTimer end(wait.totalMs);
+    // Who asks before the name is known may be told for a while that there is none (RFC 2308 5).
+    if (wait.isNew && !pauseFor(wait.firstMs, cancel))
+        return stopped();
     int right = 0;
     for (int tries = 1;; ++tries) {
         const Result<void> now = tried(text, servedPolicy(cancel));

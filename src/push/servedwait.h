@@ -10,9 +10,10 @@
 
 struct ServedWait
 {
-    int firstMs = 3000;   // after the first try
+    int firstMs = 3000;   // around the first try
     int laterMs = 15000;  // after each other
     int totalMs = 900000; // then it is given up; 0: one try
+    bool isNew = false;   // set up a moment ago: even the first try waits
     int inARow = 3;       // a service with many places has the old file in some of them for a while
 };
 

@@ -224,15 +224,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
             trouble = STANDIN.trouble if STANDIN.trouble and STANDIN.trouble['at'] == len(STANDIN.requests) else {}
             if not self.path.startswith(PREFIX + '/'):
                 STANDIN.faults.append(f'{self.command} {self.path}: outside the API')
-            STANDIN.faults.extend(STANDIN.api.request(self.command, target, self.headers, body))
+            misfits = STANDIN.api.request(self.command, target, self.headers, body)
+            STANDIN.faults.extend(misfits)
             STANDIN.company(target)
         try:
-            self.reply(target, body, trouble.get('how', ''))
+            self.reply(target, body, 'misfit' if misfits else trouble.get('how', ''))
         finally:
             with STANDIN.lock:
                 STANDIN.in_flight -= 1
 
     def reply(self, target, body, trouble):
+        if trouble == 'misfit':
+            return self.send(400, b'{"success":false,"errors":[{"code":1001,"message":"Invalid request"}],'
+                                  b'"messages":[],"result":null}')
         if trouble == '500-before':
             return self.send(500, b'{"success":false,"errors":[{"code":10013,"message":"Unknown error"}],'
                                   b'"messages":[],"result":null}')

@@ -18,6 +18,8 @@ class tst_Cloudflare : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void judge_data();
+    void judge();
     void tokenFacts_data();
     void tokenFacts();
     void obstacles_data();
@@ -36,6 +38,57 @@ private Q_SLOTS:
     void lostAnswers_data();
     void lostAnswers();
 };
+
+void tst_Cloudflare::judge_data()
+{
+    QTest::addColumn<QByteArray>("verb");
+    QTest::addColumn<QString>("path"); // ZONE and ACCOUNT stand for theirs
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("fits");
+    const QString batch = QStringLiteral("/zones/ZONE/dns_records/batch");
+    const auto row = [](const char *name, const char *verb, const QString &path,
+                        const QByteArray &body, bool fits = false) {
+        QTest::newRow(name) << QByteArray(verb) << path << body << fits;
+    };
+    row("what fits", "GET", QStringLiteral("/zones?name=example.com&per_page=50"), {}, true);
+    row("no such path", "GET", QStringLiteral("/zone"), {});
+    row("no such verb", "DELETE", QStringLiteral("/zones"), {});
+    row("no such parameter", "GET", QStringLiteral("/zones?nmae=example.com"), {});
+    row("a page too large", "GET", QStringLiteral("/zones?per_page=51"), {});
+    row("no identifier", "GET", QStringLiteral("/zones/example.com/dns_records"), {});
+    row("a good batch", "POST", batch,
+        R"({"posts":[{"type":"TXT","name":"a.example.com","content":"\"x\"","ttl":60}]})", true);
+    row("no JSON", "POST", batch, "x");
+    row("an empty batch", "POST", batch, "{}");
+    row("another list", "POST", batch, R"({"creates":[]})");
+    row("text without quotes", "POST", batch,
+        R"({"posts":[{"type":"TXT","name":"a.example.com","content":"x","ttl":60}]})");
+    row("TLSA as content", "POST", batch,
+        R"({"posts":[{"type":"TLSA","name":"a.example.com","content":"3 1 1 aa","ttl":60}]})");
+    row("a TTL that does not exist", "POST", batch,
+        R"({"posts":[{"type":"TXT","name":"a.example.com","content":"\"x\"","ttl":7}]})");
+    row("a custom domain without a Worker", "PUT",
+        QStringLiteral("/accounts/ACCOUNT/workers/domains"), R"({"hostname":"a.example.com"})");
+    row("a script as JSON", "PUT", QStringLiteral("/accounts/ACCOUNT/workers/scripts/a"), "{}");
+}
+
+/// The judge of the stand-in is not blind: what these tests lean on everywhere.
+void tst_Cloudflare::judge()
+{
+    QFETCH(QByteArray, verb);
+    QFETCH(QString, path);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, fits);
+    START(account)
+    const Cloudflare::Place place = Cloudflare::placeOf(account.zone);
+    Rest rest(QUrl(account.bed.value("address")),
+              {"Authorization", "Bearer ", Secret(account.bed.value("secret").toLatin1())});
+    (void)rest.send(verb,
+                    path.replace(QLatin1String("ZONE"), place.zone)
+                            .replace(QLatin1String("ACCOUNT"), place.account),
+                    account.cancel, body);
+    QCOMPARE(account.bed.faults().isEmpty(), fits);
+}
 
 void tst_Cloudflare::tokenFacts_data()
 {

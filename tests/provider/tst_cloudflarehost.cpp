@@ -101,6 +101,7 @@ private Q_SLOTS:
     void withdrawn();
     void withdrawnTwice();
     void withdrawLeavesForeign();
+    void notAnAnswer();
     void mayNot();
     void othersHostNothing();
 };
@@ -399,6 +400,18 @@ void tst_CloudflareHost::withdrawLeavesForeign()
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, Error::Kind::Refused);
     QVERIFY(account.script().isObject());
+}
+
+/// A page of somebody in between is neither a Worker nor its absence.
+void tst_CloudflareHost::notAnAnswer()
+{
+    HOSTED(account)
+    for (const int at : {1, 2, 3}) {
+        account.trouble("html", at);
+        const auto unseen = account.look();
+        QVERIFY(!unseen);
+        QCOMPARE(unseen.error().kind, Error::Kind::Malformed);
+    }
 }
 
 void tst_CloudflareHost::mayNot()

@@ -411,7 +411,7 @@ void tst_Hosted::foreignWorker()
 void tst_Hosted::faultAtEveryRequest_data()
 {
     QTest::addColumn<QByteArray>("how");
-    for (const char *how : {"500-before", "500-after"})
+    for (const char *how : {"500-before", "500-after", "cut-after", "html"})
         QTest::newRow(how) << QByteArray(how);
 }
 
@@ -431,6 +431,7 @@ void tst_Hosted::faultAtEveryRequest()
                                         {QStringLiteral("how"), QLatin1String(how)}}}});
         QString where = QStringLiteral("%1 at request %2").arg(QLatin1String(how)).arg(at);
         const auto plan = world.planned("mx.example.com");
+        world.connect(); // else the two would wait for their turn most of the time
         const Outcome outcome = plan ? world.pushed(*plan) : Outcome();
         const QStringList asked = world.requests(), writes = world.writes();
         where += QStringLiteral(" (%1): state %2, %3")
@@ -489,6 +490,7 @@ void tst_Hosted::faultAtEveryRequest()
         const auto rest = world.planned("mx.example.com");
         if (!holds(rest.has_value(), "there is a plan again"))
             return;
+        world.connect();
         const State state = world.pushed(*rest).state;
         if (!holds(state == State::Done || state == State::Nothing, "the next push ends it") ||
             !holds(world.isAllThere(rest->host->text), "everything stands, once") ||

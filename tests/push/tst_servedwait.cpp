@@ -28,7 +28,7 @@ QString waited(const char *fetches, const ServedWait &wait, int *count = nullptr
     return result ? QString() : QString::number(int(result.error().kind)) + result.error().detail;
 }
 
-constexpr ServedWait Quick{1, 1, 60000, 1};
+constexpr ServedWait Quick{1, 1, 60000, false, 1};
 
 QString kind(Error::Kind kind)
 {
@@ -70,21 +70,21 @@ void tst_ServedWait::later()
 void tst_ServedWait::inARow()
 {
     int count = 0;
-    QCOMPARE(waited("onnonnn", {1, 1, 60000, 3}, &count), QString());
+    QCOMPARE(waited("onnonnn", {1, 1, 60000, false, 3}, &count), QString());
     QCOMPARE(count, 7); // an old one in between begins the count anew
 }
 
 void tst_ServedWait::oneTry()
 {
     int count = 0;
-    QCOMPARE(waited("on", {1, 1, 0, 1}, &count), kind(Error::Kind::Refused));
-    QCOMPARE(waited("-n", {1, 1, 0, 1}, &count), kind(Error::Kind::Network));
+    QCOMPARE(waited("on", {1, 1, 0, false, 1}, &count), kind(Error::Kind::Refused));
+    QCOMPARE(waited("-n", {1, 1, 0, false, 1}, &count), kind(Error::Kind::Network));
     QCOMPARE(count, 1);
 }
 
 void tst_ServedWait::givesUp()
 {
-    QCOMPARE(waited("-", {1, 1, 1, 1}),
+    QCOMPARE(waited("-", {1, 1, 1, false, 1}),
              kind(Error::Kind::Timeout) + QStringLiteral("no certificate"));
 }
 
@@ -93,9 +93,12 @@ void tst_ServedWait::stops()
     const Cancel cancel;
     cancel.cancel();
     int count = 0;
-    QCOMPARE(waited("-", {60000, 60000, 600000, 1}, &count, cancel), kind(Error::Kind::Cancelled));
+    QCOMPARE(waited("-", {60000, 60000, 600000, false, 1}, &count, cancel),
+             kind(Error::Kind::Cancelled));
     QCOMPARE(count, 1);
     QCOMPARE(waited("n", Quick, nullptr, cancel), kind(Error::Kind::Cancelled));
+    QCOMPARE(waited("n", {60000, 1, 60000, true, 1}, &count, cancel), kind(Error::Kind::Cancelled));
+    QCOMPARE(count, 0); // not even asked for
 }
 
 QTEST_GUILESS_MAIN(tst_ServedWait)
