@@ -207,6 +207,16 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
     return made;
 }
 
+QList<QByteArray> namesOf(const QList<SetChange> &sets)
+{
+    QList<QByteArray> names;
+    for (const SetChange &change : sets) {
+        if (!names.contains(change.name))
+            names.append(change.name);
+    }
+    return names;
+}
+
 QList<QByteArray> sortedData(const QList<DnsRecord> &records)
 {
     QList<QByteArray> data;

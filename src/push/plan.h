@@ -39,6 +39,8 @@ struct Plan
                         const Zone &zone, const QList<ZoneRecord> &records,
                         const ProviderTraits &traits, const HostState *host = nullptr);
 
+/// Each name once.
+[[nodiscard]] QList<QByteArray> namesOf(const QList<SetChange> &sets);
 /// How sets are compared: their data in one order.
 [[nodiscard]] QList<QByteArray> sortedData(const QList<DnsRecord> &records);
 

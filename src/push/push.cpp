@@ -14,16 +14,6 @@ namespace {
 using Step = PushEvent::Step;
 using State = PushEvent::State;
 
-QList<QByteArray> namesOf(const QList<SetChange> &sets)
-{
-    QList<QByteArray> names;
-    for (const SetChange &change : sets) {
-        if (!names.contains(change.name))
-            names.append(change.name);
-    }
-    return names;
-}
-
 class Pushing
 {
 public:
@@ -103,10 +93,10 @@ private:
             tell(Step::Host, State::Done);
             return true;
         }
-        if (outcome.state == HostOutcome::State::PartlyDone)
-            m_outcome.state = Outcome::State::PartlyDone;
-        if (outcome.state == HostOutcome::State::Unknown)
-            m_outcome.state = Outcome::State::Unknown;
+        if (outcome.state != HostOutcome::State::NotDone)
+            m_outcome.state = outcome.state == HostOutcome::State::Unknown
+                                      ? Outcome::State::Unknown
+                                      : Outcome::State::PartlyDone;
         return fail(Step::Host, outcome.trouble);
     }
 
@@ -115,10 +105,9 @@ private:
         if (m_plan.policyText.isEmpty())
             return true;
         tell(Step::Policy, State::Started);
-        // A host of one's own is ready or not; one that was set up a moment ago gets its certificate.
         ServedWait wait = m_limits.served;
         if (!m_plan.host)
-            wait.totalMs = 0;
+            wait.totalMs = 0; // a host of one's own is ready or not
         wait.isNew = m_outcome.isHostDone;
         // Where another file was served, some places of the service have it for a while.
         const QByteArray old = m_plan.host ? m_plan.host->before.text : QByteArray();
