@@ -81,8 +81,11 @@ void DetailView::say(const QString &title, const QString &text)
     m_shown.clear();
     m_isElided = false;
     QString html;
+    // The title may be a name in Latin letters: it stands where the language begins its lines.
     if (!title.isEmpty())
-        html = QStringLiteral("<h3>") + title.toHtmlEscaped() + QStringLiteral("</h3>");
+        html = (isRightToLeft() ? QStringLiteral("<h3 dir=\"rtl\">")
+                                : QStringLiteral("<h3 dir=\"ltr\">")) +
+               title.toHtmlEscaped() + QStringLiteral("</h3>");
     const QStringList parts = text.split(QLatin1Char('\n'));
     for (const QString &part : parts)
         html += QStringLiteral("<p>") + part.toHtmlEscaped() + QStringLiteral("</p>");

@@ -15,6 +15,7 @@ if(ASSISTANT_SANITIZE)
     target_compile_options(assistant_options INTERFACE
         -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(assistant_options INTERFACE -fsanitize=address,undefined)
+    target_compile_definitions(assistant_options INTERFACE ASSISTANT_SANITIZED)
 elseif(UNIX AND NOT APPLE)
     target_compile_options(assistant_options INTERFACE -fstack-protector-strong
         $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=2>)

@@ -32,6 +32,9 @@ inline constexpr qsizetype ApiBody = 33554432; // a zone of some 50,000 records 
 inline constexpr int ApiRequestsPerSecond = 4; // PUSH-16
 inline constexpr int ApiRetries = 2;           // after 429
 inline constexpr int ApiWaitMs = 60000;        // the longest Retry-After that is waited for
+inline constexpr int ApiPages = 1000;          // of one list: a service whose list has no end
+inline constexpr int ApiActionMs = 60000;      // what a service does behind its answer
+inline constexpr int ApiActionPollMs = 500;    // how often it is asked whether it is done
 
 inline constexpr int ShownText = 1024;       // characters of remote text shown at once
 inline constexpr qsizetype TypedText = 2048; // characters of typed text looked at

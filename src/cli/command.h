@@ -32,3 +32,4 @@ int exportCommand(const Invocation &invocation);
 int planCommand(const Invocation &invocation);
 int pushCommand(const Invocation &invocation);
 int removeCommand(const Invocation &invocation);
+int tokenCommand(const Invocation &invocation);

@@ -27,6 +27,7 @@ constexpr Command Commands[] = {
         {"plan", planCommand, "say what a push to a DNS service would change"},
         {"push", pushCommand, "make those changes, prove them, or take them back"},
         {"remove", removeCommand, "the dated way out of MTA-STS"},
+        {"token", tokenCommand, "keep the token of a DNS service in the key store, or forget it"},
 };
 
 const Cancel *interrupted = nullptr; // set before the handler is

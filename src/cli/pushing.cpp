@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/pushing.h"
 
+#include "account/keychain.h"
+#include "base/nocoredump.h"
 #include "base/printable.h"
 #include "check/checks.h"
 #include "cli/output.h"
@@ -42,22 +44,19 @@ QByteArray bare(QByteArray pasted)
     return pasted;
 }
 
-Result<Secret> secretOf(const QCommandLineParser &parser)
+/// That of the key store, where none is given.
+Result<Secret> secretFor(const QCommandLineParser &parser, const Account &account)
 {
-    if (parser.isSet(QStringLiteral("token-stdin"))) {
-        const Result<QByteArray> read = readInput(QStringLiteral("-"), LongestSecret);
-        if (!read)
-            return tl::unexpected(read.error());
-        return Secret(bare(*read));
-    }
-    Secret secret(bare(qgetenv(SecretVariable)));
-    qunsetenv(SecretVariable); // T-6: no child gets it
-    if (secret.isEmpty())
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("no token: give it with --token-stdin, or in the environment "
-                                     "as %1")
-                              .arg(QLatin1String(SecretVariable)));
-    return secret;
+    Result<Secret> secret = givenSecret(parser);
+    if (!secret || !secret->isEmpty())
+        return secret;
+    secret = Keychain::readNow(keyName(account));
+    if (secret)
+        return secret;
+    return failed(Error::Kind::Malformed,
+                  QStringLiteral("no token: %1; give it with --token-stdin, or in the environment "
+                                 "as %2")
+                          .arg(secret.error().what, QLatin1String(SecretVariable)));
 }
 
 Result<quint16> portOf(const QCommandLineParser &parser)
@@ -72,7 +71,7 @@ Result<quint16> portOf(const QCommandLineParser &parser)
 
 } // namespace
 
-void addPushOptions(QCommandLineParser &parser)
+void addServiceOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
             {QStringLiteral("provider"),
@@ -82,14 +81,26 @@ void addPushOptions(QCommandLineParser &parser)
             {QStringLiteral("provider-url"),
              text(QT_TRANSLATE_NOOP("Options", "Address of a DNS service of your own.")),
              QStringLiteral("URL")},
+            {QStringLiteral("account"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "A name of your own that tells several tokens apart.")),
+             QStringLiteral("NAME")},
             {QStringLiteral("token-stdin"),
              text(QT_TRANSLATE_NOOP("Options",
                                     "Read the token or key from standard input; otherwise it is "
-                                    "taken from the environment, MTA_STS_TOKEN."))},
+                                    "taken from the environment, MTA_STS_TOKEN, or from the key "
+                                    "store."))},
             {QStringLiteral("state-dir"),
              text(QT_TRANSLATE_NOOP("Options",
                                     "Keep journals and what is known of domains in this folder.")),
              QStringLiteral("FOLDER")},
+    });
+}
+
+void addPushOptions(QCommandLineParser &parser)
+{
+    addServiceOptions(parser);
+    parser.addOptions({
             {QStringLiteral("dns-port"),
              text(QT_TRANSLATE_NOOP(
                      "Options", "Ask the zone's own name servers on this port, for a test bed.")),
@@ -97,6 +108,40 @@ void addPushOptions(QCommandLineParser &parser)
             {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
     });
     addNetworkOptions(parser);
+}
+
+Result<Secret> givenSecret(const QCommandLineParser &parser)
+{
+    forbidCoreDumps();
+    if (parser.isSet(QStringLiteral("token-stdin"))) {
+        const Result<QByteArray> read = readInput(QStringLiteral("-"), LongestSecret);
+        if (!read)
+            return tl::unexpected(read.error());
+        if (bare(*read).isEmpty())
+            return failed(Error::Kind::Malformed,
+                          QStringLiteral("no token came from standard input"));
+        return Secret(bare(*read));
+    }
+    Secret secret(bare(qgetenv(SecretVariable)));
+    qunsetenv(SecretVariable); // T-6: no child gets it
+    return secret;
+}
+
+Result<Account> namedAccount(const QCommandLineParser &parser)
+{
+    const ProviderInfo *info = providerInfo(parser.value(QStringLiteral("provider")).toUtf8());
+    if (!info)
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("--provider wants one of: %1").arg(knownProviders()));
+    return Account{info->id, parser.value(QStringLiteral("provider-url")),
+                   parser.value(QStringLiteral("account")), QDateTime::currentDateTimeUtc()};
+}
+
+QString stateFolder(const QCommandLineParser &parser)
+{
+    return parser.isSet(QStringLiteral("state-dir"))
+                   ? parser.value(QStringLiteral("state-dir"))
+                   : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
 Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command)
@@ -113,9 +158,10 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
     if (typed.outcome == TypedDomain::Outcome::Reject)
         return wrong(QStringLiteral("“%1” is not a mail domain").arg(printable(name, 80)));
     words.domain = typed.domain;
-    words.provider = providerInfo(parser.value(QStringLiteral("provider")).toUtf8());
-    if (!words.provider)
-        return wrong(QStringLiteral("--provider wants one of: %1").arg(knownProviders()));
+    const Result<Account> account = namedAccount(parser);
+    if (!account)
+        return tl::unexpected(account.error());
+    words.provider = providerInfo(account->provider);
     Result<NetworkOptions> network = networkOptions(parser);
     if (!network)
         return tl::unexpected(network.error());
@@ -124,14 +170,11 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
     if (!port)
         return tl::unexpected(port.error());
     words.dnsPort = *port;
-    words.folder = parser.isSet(QStringLiteral("state-dir"))
-                           ? parser.value(QStringLiteral("state-dir"))
-                           : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    Result<Secret> secret = secretOf(parser);
+    words.folder = stateFolder(parser);
+    Result<Secret> secret = secretFor(parser, *account);
     if (!secret)
         return tl::unexpected(secret.error());
-    auto made = makeProvider(*words.provider, parser.value(QStringLiteral("provider-url")),
-                             std::move(*secret));
+    auto made = makeProvider(*words.provider, account->address, std::move(*secret));
     if (!made)
         return tl::unexpected(made.error());
     words.service = std::move(*made);

@@ -3,6 +3,7 @@
 #pragma once
 // What `plan`, `push` and `remove` share: the words, the secret, and the way from a domain to a plan.
 
+#include "account/accounts.h"
 #include "check/finding.h"
 #include "provider/catalogue.h"
 #include "push/guard.h"
@@ -13,6 +14,14 @@ class QCommandLineParser;
 struct Invocation;
 
 void addPushOptions(QCommandLineParser &parser);
+/// --provider, --provider-url, --account, --token-stdin, --state-dir.
+void addServiceOptions(QCommandLineParser &parser);
+
+/// From standard input or the environment, which loses it then (T-6); empty where neither has one.
+[[nodiscard]] Result<Secret> givenSecret(const QCommandLineParser &parser);
+/// The service that the words name. Malformed when they name none.
+[[nodiscard]] Result<Account> namedAccount(const QCommandLineParser &parser);
+[[nodiscard]] QString stateFolder(const QCommandLineParser &parser);
 
 /// What the words say, checked before anything is asked of the network.
 struct PushWords
@@ -30,8 +39,7 @@ struct PushWords
         return DomainStore(folder + QStringLiteral("/domains"));
     }
 };
-/// Malformed: one line that names the way out. Takes the secret from standard input or from the
-/// environment, which loses it then (T-6).
+/// Malformed: one line that names the way out. Where no secret is given, that of the key store is taken.
 [[nodiscard]] Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command);
 
 /// What the domain has and what this computer remembers of it, after one more look.

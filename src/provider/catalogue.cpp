@@ -6,6 +6,8 @@
 #include "provider/cloudflare.h"
 #include "provider/cloudflareapi.h"
 #include "provider/cloudflarehost.h"
+#include "provider/desec.h"
+#include "provider/hetzner.h"
 #include "provider/powerdns.h"
 #include "provider/rfc2136.h"
 
@@ -61,6 +63,28 @@ Hosted makeCloudflareHost(const QString &address, Secret secret)
     return makeCloudflare<PolicyHost>(address, std::move(secret), cloudflareHost);
 }
 
+/// A service with one address for all: another is given in tests only.
+Result<QUrl> knownAddress(const char *known, const QString &address)
+{
+    return apiAddress(address.isEmpty() ? QLatin1String(known) : address);
+}
+
+Made makeDeSec(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(DeSecAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return deSec(*url, std::move(secret));
+}
+
+Made makeHetzner(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(HetznerAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return hetzner(*url, std::move(secret));
+}
+
 struct Row
 {
     ProviderInfo info;
@@ -74,6 +98,8 @@ const Row Table[] = {
          makeCloudflareHost},
         {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
         {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
+        {{"desec", "deSEC", "", "token"}, makeDeSec},
+        {{"hetzner", "Hetzner DNS", "", "API token"}, makeHetzner},
 };
 
 tl::unexpected<Error> noSecret(const ProviderInfo &info)

@@ -69,7 +69,7 @@ Result<QJsonArray> CloudflareDns::zonesAbove(const QByteArray &name, const Cance
     for (const QByteArray &possible : possibleZones(name))
         requests.append(
                 {"GET",
-                 QStringLiteral("/zones?per_page=%1&name=").arg(ZonesAPage) + escaped(possible),
+                 QStringLiteral("/zones?per_page=%1&name=").arg(ZonesAPage) + urlSegment(possible),
                  {}});
     all = QJsonArray();
     const auto replies = m_rest.sendAll(requests, cancel);
@@ -176,7 +176,7 @@ Result<QList<ZoneRecord>> CloudflareDns::records(const Zone &zone, const QList<Q
     for (qsizetype i = 0; i < names.size() && !isWhole; ++i) {
         if (i == 0)
             all = QJsonArray();
-        const auto there = allPages(m_rest, path + QLatin1String("name=") + escaped(names.at(i)),
+        const auto there = allPages(m_rest, path + QLatin1String("name=") + urlSegment(names.at(i)),
                                     RecordsAPage, DnsEdit, cancel);
         if (!there)
             return tl::unexpected(there.error());

@@ -167,7 +167,7 @@ QByteArray Cloudflare::handleOf(const Place &place)
 Cloudflare::Place Cloudflare::placeOf(const Zone &zone)
 {
     const QList<QByteArray> parts = zone.handle.split('/');
-    return {escaped(parts.first()), escaped(parts.last())};
+    return {urlSegment(parts.first()), urlSegment(parts.last())};
 }
 
 QString Cloudflare::zonePath(const Zone &zone)
@@ -178,9 +178,4 @@ QString Cloudflare::zonePath(const Zone &zone)
 QString Cloudflare::accountPath(const Zone &zone)
 {
     return QStringLiteral("/accounts/") + placeOf(zone).account;
-}
-
-QString Cloudflare::escaped(const QByteArray &text)
-{
-    return QString::fromLatin1(text.toPercentEncoding());
 }

@@ -51,9 +51,6 @@ struct Place
 [[nodiscard]] QString zonePath(const Zone &zone);    // "/zones/..."
 [[nodiscard]] QString accountPath(const Zone &zone); // "/accounts/..."
 
-/// One segment of a path, or the value in a query, whatever it holds (RFC 3986 2.1).
-[[nodiscard]] QString escaped(const QByteArray &text);
-
 /// A record of the API, and the other way: nothing when its type or data are not for us to write.
 [[nodiscard]] std::optional<ZoneRecord> recordFrom(const QJsonObject &object);
 [[nodiscard]] std::optional<QJsonObject> recordJson(const DnsRecord &record);

@@ -27,7 +27,7 @@ HostedName::HostedName(Rest &rest, const Zone &zone, const QByteArray &host)
     : m_rest(rest)
     , m_host(host)
     , m_service(workerName(host.mid(host.indexOf('.') + 1)))
-    , m_script(accountPath(zone) + QLatin1String("/workers/scripts/") + escaped(m_service))
+    , m_script(accountPath(zone) + QLatin1String("/workers/scripts/") + urlSegment(m_service))
     , m_domains(accountPath(zone) + QLatin1String("/workers/domains"))
     , m_records(zonePath(zone) + QLatin1String("/dns_records"))
     , m_zone(placeOf(zone).zone)
@@ -233,7 +233,7 @@ Result<void> HostedName::withdraw(const HostState &before, const Cancel &cancel)
         const auto attached = domain();
         if (!attached)
             return tl::unexpected(attached.error());
-        const auto done = remove(m_domains + QLatin1Char('/') + escaped(attached->id));
+        const auto done = remove(m_domains + QLatin1Char('/') + urlSegment(attached->id));
         const auto after = done ? Result<AttachedDomain>() : domain();
         if (!done && !(after && after->service.isEmpty()))
             return done;

@@ -22,11 +22,11 @@ private:
     RestRequest askContent() const { return {"GET", m_script + QLatin1String("/content/v2"), {}}; }
     RestRequest askDomain() const
     {
-        return {"GET", m_domains + QLatin1String("?hostname=") + escaped(m_host), {}};
+        return {"GET", m_domains + QLatin1String("?hostname=") + urlSegment(m_host), {}};
     }
     RestRequest askRecords() const
     {
-        return {"GET", m_records + QLatin1String("?name=") + escaped(m_host), {}};
+        return {"GET", m_records + QLatin1String("?name=") + urlSegment(m_host), {}};
     }
 
     Result<AttachedDomain> domain()

@@ -17,27 +17,14 @@ QString absolute(const QByteArray &name)
     return QString::fromLatin1(name) + QLatin1Char('.');
 }
 
-/// RFC 3986: whatever the name holds, it stays one segment of the path.
-QString segment(const QByteArray &text)
-{
-    return QString::fromLatin1(text.toPercentEncoding());
-}
-
 /// What a reply that is not good says: {"error": "..."} or a line of text.
-tl::unexpected<Error> refusal(const RestReply &reply)
+tl::unexpected<Error> saysNo(const RestReply &reply)
 {
-    const QString said = reply.object().value(QLatin1String("error")).toString();
-    const QString detail = said.isEmpty() ? printable(reply.body, 200) : printable(said, 200);
     if (reply.status == 401 || reply.status == 403)
         return failed(Error::Kind::Refused,
                       QStringLiteral("the server does not accept this API key"));
-    if (reply.status == 404)
-        return failed(Error::Kind::NotFound, QStringLiteral("the server does not know this zone"),
-                      detail);
-    if (reply.status >= 500)
-        return failed(Error::Kind::Network, QStringLiteral("the server has a fault of its own"),
-                      detail);
-    return failed(Error::Kind::Refused, QStringLiteral("the server refused the change"), detail);
+    const QString said = reply.object().value(QLatin1String("error")).toString();
+    return refusal(reply, said.isEmpty() ? printable(reply.body, 200) : printable(said, 200));
 }
 
 QList<ZoneRecord> recordsOf(const QJsonObject &set)
@@ -103,11 +90,11 @@ public:
         for (QByteArray above = name; !above.isEmpty();
              above = above.contains('.') ? above.mid(above.indexOf('.') + 1) : QByteArray()) {
             const auto reply = m_rest.get(
-                    Server + QLatin1String("/zones?zone=") + segment(above + '.'), cancel);
+                    Server + QLatin1String("/zones?zone=") + urlSegment(above + '.'), cancel);
             if (!reply)
                 return tl::unexpected(reply.error());
             if (!reply->isGood())
-                return refusal(*reply);
+                return saysNo(*reply);
             const QJsonDocument document = QJsonDocument::fromJson(reply->body);
             if (!document.isArray())
                 return failed(
@@ -126,11 +113,11 @@ public:
         for (const QByteArray &name : names) {
             // Servers before 4.7 do not know the filter and send the whole zone.
             const auto reply = m_rest.get(
-                    path(zone) + QLatin1String("?rrset_name=") + segment(name + '.'), cancel);
+                    path(zone) + QLatin1String("?rrset_name=") + urlSegment(name + '.'), cancel);
             if (!reply)
                 return tl::unexpected(reply.error());
             if (!reply->isGood())
-                return refusal(*reply);
+                return saysNo(*reply);
             const QJsonValue sets = reply->object().value(QLatin1String("rrsets"));
             if (!sets.isArray())
                 return failed(
@@ -156,7 +143,7 @@ public:
         if (!reply)
             return tl::unexpected(reply.error());
         if (!reply->isGood())
-            return refusal(*reply);
+            return saysNo(*reply);
         // Secondaries hear of it at once. What this says decides nothing: the records are written.
         (void)m_rest.send("PUT", path(zone) + QLatin1String("/notify"), cancel);
         return {};
@@ -167,7 +154,7 @@ private:
 
     static QString path(const Zone &zone)
     {
-        return Server + QLatin1String("/zones/") + segment(zone.handle);
+        return Server + QLatin1String("/zones/") + urlSegment(zone.handle);
     }
 
     static Zone zoneOf(const QJsonObject &object)

@@ -5,7 +5,8 @@
 // runs against every service:
 //
 // - Calls block, in a worker thread, and end within seconds of `cancel`, except apply(): what has been
-//   sent is waited for, because leaving early would only make its outcome unknown.
+//   sent is waited for, with the work that the service does behind its answer, because leaving early would
+//   only make its outcome unknown.
 // - Names are absolute, lower case, without the final dot. TXT data are the joined octets, whatever the
 //   service quotes or splits; TLSA data have lower-case hexadecimal; host names in data have no final dot.
 // - records() is complete: every page is read before it answers, or it fails (PUSH-17).
@@ -31,7 +32,9 @@ struct Zone
     QByteArray handle; // the service's own name for it, opaque
     /// Empty: can be written. Else an id of words.cpp that says why not: secondary, partial.
     QByteArray obstacle;
-    /// The same for what could be served from it: its records can be written, its names not served.
+    /// Seconds, where the service sets one for this zone; else that of the traits counts.
+    int minimumTtl = 0;
+    /// As obstacle, but only in the way of serving from it: its records can be written.
     QByteArray hostObstacle = {};
     friend bool operator==(const Zone &, const Zone &) = default;
 };

@@ -69,6 +69,33 @@ Error::Kind kindOf(QNetworkReply::NetworkError error)
 
 } // namespace
 
+QString urlSegment(const QByteArray &text)
+{
+    return QString::fromLatin1(text.toPercentEncoding());
+}
+
+tl::unexpected<Error> refusal(const RestReply &reply, const QString &said)
+{
+    if (reply.status == 401)
+        return failed(Error::Kind::Refused,
+                      QStringLiteral("the service does not accept this token"), said);
+    if (reply.status == 403)
+        return failed(Error::Kind::Refused,
+                      QStringLiteral("the service does not let this token do that"), said);
+    // RFC 9110 15.5.9, 15.6: what was asked for may have been done all the same.
+    if (reply.status == 408 || reply.status >= 500)
+        return failed(Error::Kind::Network, QStringLiteral("the service has a fault of its own"),
+                      said.isEmpty() ? QStringLiteral("HTTP %1").arg(reply.status) : said);
+    if (said.isEmpty())
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("this address does not answer like the service"),
+                      QStringLiteral("HTTP %1").arg(reply.status));
+    if (reply.status == 404)
+        return failed(Error::Kind::NotFound,
+                      QStringLiteral("the service does not know what was asked for"), said);
+    return failed(Error::Kind::Refused, QStringLiteral("the service refused the request"), said);
+}
+
 Result<QUrl> apiAddress(const QString &text)
 {
     QUrl url(text.trimmed(), QUrl::StrictMode);
@@ -219,7 +246,8 @@ Result<RestReply> Rest::Private::take(const Exchange &exchange, const Cancel &ca
         reply.error() == QNetworkReply::TimeoutError)
         return failed(kindOf(reply.error()), QStringLiteral("no answer from the service"),
                       printable(reply.errorString()));
-    RestReply answer{status.toInt(), reply.readAll(), reply.rawHeader("Content-Type")};
+    RestReply answer{status.toInt(), reply.readAll(), reply.rawHeader("Link"),
+                     reply.rawHeader("Content-Type")};
     if (answer.status >= 300 && answer.status < 400)
         return failed(
                 Error::Kind::Refused,

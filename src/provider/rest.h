@@ -18,7 +18,8 @@ struct RestReply
 {
     int status = 0;
     QByteArray body;
-    QByteArray contentType; // as sent
+    QByteArray link;             // the Link header (RFC 8288): where the next page is
+    QByteArray contentType = {}; // as sent
 
     [[nodiscard]] bool isGood() const { return status >= 200 && status < 300; }
     /// The body as an object; empty when it is none.
@@ -40,6 +41,13 @@ struct RestCredential
     QByteArray prefix;
     Secret token;
 };
+
+/// RFC 3986 2.1: whatever the text holds, it stays one segment of a path, or one value of a query.
+[[nodiscard]] QString urlSegment(const QByteArray &text);
+
+/// Why a reply that is not good is no answer. `said`: the service's own words in it, printable; empty when
+/// it does not speak as the service does, and somebody else may have answered: then nothing is known.
+[[nodiscard]] tl::unexpected<Error> refusal(const RestReply &reply, const QString &said);
 
 /// Where a token may be sent: https anywhere, http to this computer only. Refused otherwise.
 [[nodiscard]] Result<QUrl> apiAddress(const QString &text);

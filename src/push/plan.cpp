@@ -182,12 +182,14 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
         if (!isPolicyHost || wanted.isDelegated())
             sets.append(asLive(name, isPolicyHost, records));
     }
+    ProviderTraits bounds = traits; // PUSH-13
+    bounds.minimumTtl = qBound(traits.minimumTtl, zone.minimumTtl, traits.maximumTtl);
     const RecordChanges compared = recordChanges(wanted.records, sets);
     made.changes = compared.changes;
     made.blockers += compared.issues;
     for (const Change &change : compared.changes) {
         if (change.kind != Change::Kind::Keep)
-            addTo(made.sets, change, records, traits);
+            addTo(made.sets, change, records, bounds);
     }
     // What goes makes room for what comes: an alias stands beside nothing (RFC 1034 3.6.2).
     std::stable_sort(made.sets.begin(), made.sets.end(),

@@ -7,6 +7,7 @@ import sys
 
 BELOW = {
     'base': [],
+    'account': ['base'],
     'mail': ['base'],
     'dns': ['base', 'mail'],
     'net': ['base', 'mail', 'dns'],
@@ -17,7 +18,7 @@ BELOW = {
     'deploy': ['base', 'mail', 'dns', 'net', 'survey', 'preset'],
     'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy'],
     'store': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'deploy'],
-    'cli': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy', 'push', 'store'],
+    'cli': ['base', 'account', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy', 'push', 'store'],
 }
 DRAWS = re.compile(r'#include <Q(Widget|Gui|Application|Label|Icon|Pixmap|Painter|Dialog|Window|Palette|Color)\w*>')
 # Threat T-10: what judges other people's TLS and what carries a secret never share a class.

@@ -91,6 +91,9 @@ class State:
             made['data'] = dict(data, certificate=data['certificate'].upper())
             made['content'] = '%d %d %d %s' % (data['usage'], data['selector'], data['matching_type'],
                                                data['certificate'].upper())
+        elif kind == 'CAA':
+            made['data'] = record['data']
+            made['content'] = '%(flags)d %(tag)s "%(value)s"' % record['data']
         else:
             made['content'] = record['content'].lower().rstrip('.')
             if kind == 'MX':
@@ -150,6 +153,25 @@ class State:
             result['posts'].append(self.create(records, item))
         self.records[zone_id] = records
         return result
+
+    def sets_at(self, name):
+        """(a zone has it, type -> [ttl, [data]] as zone files have them, something is below)"""
+        above = [zone for zone in self.zones if name == zone['name'] or name.endswith('.' + zone['name'])]
+        if not above:
+            return False, {}, False
+        records = self.records[max(above, key=lambda zone: len(zone['name']))['id']]
+        sets = {}
+        for record in records:
+            if record['name'] != name:
+                continue
+            data = record['content']
+            if record['type'] == 'TXT':
+                data = quoted(strings(data))
+            elif record['type'] in ('CNAME', 'MX'):
+                data = ('%d ' % record['priority'] if record['type'] == 'MX' else '') + data + '.'
+            sets.setdefault(record['type'], [max(record['ttl'], 60), []])[1].append(data)
+        is_above = any(record['name'].endswith('.' + name) for record in records)
+        return True, sets, is_above or name in [zone['name'] for zone in above]
 
     # Workers
 
@@ -234,7 +256,13 @@ def sample():
     for record in ({'type': 'TXT', 'name': '_smtp._tls.example.com', 'ttl': 300, 'content': 'google-site-verification=x'},
                    {'type': 'CNAME', 'name': '_mta-sts.aliased.example.com', 'ttl': 3600,
                     'content': 'elsewhere.example.net'},
-                   {'type': 'TXT', 'name': '*.wild.example.com', 'ttl': 3600, 'content': '"v=spf1 -all"'}):
+                   {'type': 'TXT', 'name': '*.wild.example.com', 'ttl': 3600, 'content': '"v=spf1 -all"'},
+                   {'type': 'A', 'name': 'many.example.com', 'ttl': 3600, 'content': '192.0.2.1'},
+                   {'type': 'AAAA', 'name': 'many.example.com', 'ttl': 3600, 'content': '2001:db8::1'},
+                   {'type': 'MX', 'name': 'many.example.com', 'ttl': 3600, 'content': 'mx.example.com', 'priority': 10},
+                   {'type': 'TXT', 'name': 'many.example.com', 'ttl': 3600, 'content': '"several"'},
+                   {'type': 'CAA', 'name': 'many.example.com', 'ttl': 3600,
+                    'data': {'flags': 0, 'tag': 'issue', 'value': 'ca.example'}}):
         state.create(state.records[example], record)
     # As old records come: without quotes.
     state.records[example][0]['content'] = 'google-site-verification=x'

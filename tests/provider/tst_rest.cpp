@@ -118,6 +118,9 @@ private Q_SLOTS:
     void cutIsNoAnswer();
     void stops();
     void secretIsWiped();
+    void segments();
+    void refusals_data();
+    void refusals();
 };
 
 void tst_Rest::addresses_data()
@@ -263,6 +266,41 @@ void tst_Rest::secretIsWiped()
     QCOMPARE(second.octets(), QByteArray(Token));
     second = Secret();
     QVERIFY(second.isEmpty());
+}
+
+void tst_Rest::segments()
+{
+    QCOMPARE(urlSegment("_mta-sts.example.com"), QStringLiteral("_mta-sts.example.com"));
+    QCOMPARE(urlSegment("a/../b?c=d&e#f+%"), QStringLiteral("a%2F..%2Fb%3Fc%3Dd%26e%23f%2B%25"));
+}
+
+void tst_Rest::refusals_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QString>("said");
+    QTest::addColumn<Error::Kind>("kind");
+    const QString said = QStringLiteral("no");
+    QTest::newRow("wrong") << 400 << said << Error::Kind::Refused;
+    QTest::newRow("wrong, in nobody's words") << 400 << QString() << Error::Kind::Malformed;
+    QTest::newRow("no token") << 401 << QString() << Error::Kind::Refused;
+    QTest::newRow("not allowed") << 403 << QString() << Error::Kind::Refused;
+    QTest::newRow("not there") << 404 << said << Error::Kind::NotFound;
+    QTest::newRow("not there, in nobody's words") << 404 << QString() << Error::Kind::Malformed;
+    QTest::newRow("gave up waiting") << 408 << said << Error::Kind::Network;
+    QTest::newRow("conflict") << 409 << said << Error::Kind::Refused;
+    QTest::newRow("fault") << 500 << said << Error::Kind::Network;
+    QTest::newRow("fault, in nobody's words") << 502 << QString() << Error::Kind::Network;
+}
+
+/// Refused and NotFound claim that nothing was done; so only what cannot have been done is called so.
+void tst_Rest::refusals()
+{
+    QFETCH(int, status);
+    QFETCH(QString, said);
+    const Error error = refusal({status, {}, {}}, said).value();
+    QTEST(error.kind, "kind");
+    QVERIFY(!error.what.isEmpty());
+    QVERIFY(said.isEmpty() || error.detail == said);
 }
 
 QTEST_GUILESS_MAIN(tst_Rest)

@@ -38,11 +38,11 @@ public:
         return made ? std::move(*made) : nullptr;
     }
 
-    /// Of a stand-in: tells it what to do, and hears what it has seen (cloudflarestandin.py).
+    /// Of a stand-in with a judge: tells it what to do, and hears what it saw (cloudflarestandin.py).
     QJsonObject control(const QJsonObject &wanted = {}) const
     {
         QTcpSocket socket;
-        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), value("control").toUShort());
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), value("judge").toUShort());
         const QByteArray body = QJsonDocument(wanted).toJson(QJsonDocument::Compact);
         socket.write("POST /control HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                      "Content-Length: " +
@@ -55,7 +55,7 @@ public:
     /// Requests that do not fit the description of the API; empty for a real server, which says so itself.
     [[nodiscard]] QByteArray faults() const
     {
-        if (value("control").isEmpty())
+        if (value("judge").isEmpty())
             return {};
         const QJsonValue all = control().value(QLatin1String("faults"));
         if (!all.isArray())

@@ -1,17 +1,25 @@
 #!/bin/bash
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zonebed.sh pdns|bind|knot|cloudflare [LINE...]: one name server that can be written to, on loopback, until its
-# standard input ends. LINEs are added to the zone example.com, not for cloudflare; with them comes a resolver that
-# knows nothing else.
+# zonebed.sh pdns|bind|knot|cloudflare|desec|hetzner [LINE...]: one DNS service that can be written to, on loopback, until its
+# standard input ends: a real name server, or the stand-in of a service (desecstandin.py, ...). LINEs are added to the
+# zone example.com of a real one; with them comes a resolver that knows nothing else.
 # Prints key=value lines (address, secret, dns, resolver) and then "ready"; "missing=PROGRAM" when one is not
 # installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
-# an alias at _mta-sts.aliased, and (pdns only) a secondary zone other.example.
+# an alias at _mta-sts.aliased, five sets at the name "many", and (pdns, cloudflare and hetzner) a secondary zone other.example.
 set -euo pipefail
 kind=$1
-[ "$kind" != cloudflare ] || exec python3 "$(dirname "$0")/cloudflarestandin.py"
 shift
+standin=$(dirname "$0")/${kind}standin.py
+if [ -e "$standin" ]; then
+    # The system's own comes first: its packages are not in another one's path.
+    for python in /usr/bin/python3 python3; do
+        ! "$python" -c 'import dns.message, jsonschema' 2>/dev/null || exec "$python" -B "$standin"
+    done
+    echo 'missing=python3-dnspython or python3-jsonschema'
+    exit 1
+fi
 declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
 export PATH=$PATH:/usr/sbin:/sbin
 command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }
@@ -41,7 +49,8 @@ zone() { # zone NAME [LINE...]
     printf '%s\n' "$@"
 }
 zone example.com '_smtp._tls 300 TXT "google-site-verification=x"' '_mta-sts.aliased CNAME elsewhere.example.net.' \
-    '*.wild TXT "v=spf1 -all"' "$@" > "$work/example.com.zone"
+    '*.wild TXT "v=spf1 -all"' 'many A 192.0.2.1' 'many AAAA 2001:db8::1' 'many MX 10 mx' 'many TXT "several"' \
+    'many CAA 0 issue "ca.example"' "$@" > "$work/example.com.zone"
 zone sub.example.com > "$work/sub.example.com.zone"
 zone ample.com > "$work/ample.com.zone"
 secret=$(openssl rand -base64 32)

@@ -165,6 +165,19 @@ void tst_Plan::ttlWithinBounds()
 {
     const Plan made = planned({}, {}, {.isAtomic = true, .minimumTtl = 7200, .maximumTtl = 86400});
     QCOMPARE(setAt(made, Sts)->after.first().ttl, 7200);
+
+    // Some services set it zone by zone; never below their own, never above the largest.
+    const auto ttlIn = [](int smallest) {
+        Zone zone = TheZone;
+        zone.minimumTtl = smallest;
+        const Plan inZone = plan(wanted(), {}, "desec", zone, {},
+                                 {.isAtomic = true, .minimumTtl = 3700, .maximumTtl = 86400});
+        return setAt(inZone, Sts)->after.first().ttl;
+    };
+    QCOMPARE(ttlIn(0), 3700);
+    QCOMPARE(ttlIn(60), 3700);
+    QCOMPARE(ttlIn(7200), 7200);
+    QCOMPARE(ttlIn(2147483647), 86400);
 }
 
 void tst_Plan::undo()

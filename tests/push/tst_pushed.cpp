@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From plan to proof and back, on real servers and stand-ins.
+// From plan to proof and back, on real servers and on the stand-ins of services.
 #include "provider/zonebed.h"
 #include "push/push.h"
 
@@ -37,7 +37,10 @@ void tst_Pushed::thereAndBack_data()
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
-    QTest::newRow("Cloudflare") << QStringLiteral("cloudflare") << QByteArray("cloudflare");
+    QTest::newRow("Cloudflare, a stand-in")
+            << QStringLiteral("cloudflare") << QByteArray("cloudflare");
+    QTest::newRow("deSEC, a stand-in") << QStringLiteral("desec") << QByteArray("desec");
+    QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
 
 void tst_Pushed::thereAndBack()

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QMap>
+#include <QScrollArea>
 #include <QSplitterHandle>
 #include <QStyleOptionComboBox>
 #include <QTabBar>
@@ -32,6 +33,7 @@ public:
             audit.lookAtItems(widget);
             audit.lookAtFocus(widget);
             audit.lookAtPlace(widget);
+            audit.lookAtWidth(widget);
         }
         for (auto it = audit.m_mnemonics.cbegin(); it != audit.m_mnemonics.cend(); ++it)
             if (it.value().size() > 1)
@@ -193,6 +195,14 @@ private:
             m_faults << name(widget) + QStringLiteral(" takes the focus and has no name");
         if (widget->objectName().isEmpty())
             m_faults << name(widget) + QStringLiteral(" takes the focus and has no object name");
+    }
+
+    /// Pages may scroll down, never sideways: nobody looks there.
+    void lookAtWidth(const QWidget *widget)
+    {
+        const auto *area = qobject_cast<const QScrollArea *>(widget);
+        if (area && area->widget() && area->widget()->width() > area->viewport()->width())
+            m_faults << name(widget) + QStringLiteral(" scrolls sideways");
     }
 
     void lookAtPlace(QWidget *widget)
