@@ -1,4 +1,4 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
+@OWNER@// SPDX-License-Identifier: GPL-3.0-or-later
 // Serves the MTA-STS policy (RFC 8461 3.2). Written by MTA-STS Assistant; do not edit the texts by
 // hand: the id of the _mta-sts record must change whenever a policy changes.
 const policies = {

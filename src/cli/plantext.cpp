@@ -68,6 +68,8 @@ QString stepWord(PushEvent::Step step)
         return text(QT_TRANSLATE_NOOP("Push", "the changes are sent"));
     case PushEvent::Step::ReadBack:
         return text(QT_TRANSLATE_NOOP("Push", "the records are read back"));
+    case PushEvent::Step::Host:
+        return text(QT_TRANSLATE_NOOP("Push", "the policy host is written"));
     case PushEvent::Step::Dns:
         break;
     }

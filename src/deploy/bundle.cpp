@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploy/bundle.h"
 
+#include "base/template.h"
 #include "deploy/hostrecord.h"
 #include "deploy/recordtexts.h"
-#include "deploy/template.h"
-#include "deploy/workerscript.h"
 #include "dns/presentation.h"
+#include "mail/workerscript.h"
 
 #include <QFile>
 
@@ -67,13 +67,12 @@ BundleFile caddyFile(const Deployment &deployment, const ServerSetup &setup)
 
 BundleFile workerHowto(const Deployment &deployment)
 {
-    QByteArray name = deployment.domain.ascii();
-    name.replace('.', '-');
     return {QStringLiteral("cloudflare-worker/howto.txt"),
-            fromTemplate("worker-howto.txt", {{"DOMAIN", deployment.domain.ascii()},
-                                              {"POLICY_HOST", deployment.policyHost()},
-                                              {"WORKER_NAME", name.left(50)},
-                                              {"COMPATIBILITY_DATE", WorkerCompatibilityDate}})};
+            fromTemplate("worker-howto.txt",
+                         {{"DOMAIN", deployment.domain.ascii()},
+                          {"POLICY_HOST", deployment.policyHost()},
+                          {"WORKER_NAME", workerName(deployment.domain.ascii())},
+                          {"COMPATIBILITY_DATE", WorkerCompatibilityDate}})};
 }
 
 /// The folder to upload, with what its host needs beside the policy, and how.

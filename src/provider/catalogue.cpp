@@ -3,6 +3,9 @@
 #include "provider/catalogue.h"
 
 #include "base/printable.h"
+#include "provider/cloudflare.h"
+#include "provider/cloudflareapi.h"
+#include "provider/cloudflarehost.h"
 #include "provider/desec.h"
 #include "provider/hetzner.h"
 #include "provider/powerdns.h"
@@ -11,6 +14,7 @@
 namespace {
 
 using Made = Result<std::unique_ptr<Provider>>;
+using Hosted = Result<std::unique_ptr<PolicyHost>>;
 
 Made makePowerDns(const QString &address, Secret secret)
 {
@@ -33,6 +37,30 @@ Made makeRfc2136(const QString &address, Secret secret)
     if (!key)
         return tl::unexpected(key.error());
     return rfc2136(*server, std::move(*key));
+}
+
+/// Where Cloudflare is and with what, for both of its faces.
+template <class Face>
+Result<std::unique_ptr<Face>> makeCloudflare(const QString &address, Secret secret,
+                                             std::unique_ptr<Face> (*make)(const QUrl &, Secret))
+{
+    const Result<QUrl> url = cloudflareAddress(address);
+    if (!url)
+        return tl::unexpected(url.error());
+    Result<Secret> token = Cloudflare::token(std::move(secret));
+    if (!token)
+        return tl::unexpected(token.error());
+    return make(*url, std::move(*token));
+}
+
+Made makeCloudflareDns(const QString &address, Secret secret)
+{
+    return makeCloudflare<Provider>(address, std::move(secret), cloudflare);
+}
+
+Hosted makeCloudflareHost(const QString &address, Secret secret)
+{
+    return makeCloudflare<PolicyHost>(address, std::move(secret), cloudflareHost);
 }
 
 /// A service with one address for all: another is given in tests only.
@@ -61,14 +89,24 @@ struct Row
 {
     ProviderInfo info;
     Made (*make)(const QString &, Secret);
+    Hosted (*makeHost)(const QString &, Secret) = nullptr; // null: hosts nothing
 };
 
 const Row Table[] = {
+        {{"cloudflare", "Cloudflare", "", "API token", true, cloudflareTokenLink},
+         makeCloudflareDns,
+         makeCloudflareHost},
         {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
         {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
         {{"desec", "deSEC", "", "token"}, makeDeSec},
         {{"hetzner", "Hetzner DNS", "", "API token"}, makeHetzner},
 };
+
+tl::unexpected<Error> noSecret(const ProviderInfo &info)
+{
+    return failed(Error::Kind::Malformed,
+                  QStringLiteral("no %1 was given").arg(QLatin1String(info.secretName)));
+}
 
 } // namespace
 
@@ -92,15 +130,25 @@ const ProviderInfo *providerInfo(const QByteArray &id)
     return nullptr;
 }
 
-Result<std::unique_ptr<Provider>> makeProvider(const ProviderInfo &info, const QString &address,
-                                               Secret secret)
+Made makeProvider(const ProviderInfo &info, const QString &address, Secret secret)
 {
     if (secret.isEmpty())
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("no %1 was given").arg(QLatin1String(info.secretName)));
+        return noSecret(info);
     for (const Row &row : Table) {
         if (QByteArray(row.info.id) == info.id)
             return row.make(address, std::move(secret));
     }
     return failed(Error::Kind::Unexpected, QStringLiteral("no such service"));
+}
+
+Hosted makePolicyHost(const ProviderInfo &info, const QString &address, Secret secret)
+{
+    for (const Row &row : Table) {
+        if (QByteArray(row.info.id) != info.id || !row.makeHost)
+            continue;
+        if (secret.isEmpty())
+            return noSecret(info);
+        return row.makeHost(address, std::move(secret));
+    }
+    return nullptr;
 }

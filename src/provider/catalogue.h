@@ -5,7 +5,9 @@
 // and its test.
 
 #include "base/secret.h"
-#include "provider/provider.h"
+#include "provider/policyhost.h"
+
+#include <QUrl>
 
 #include <memory>
 
@@ -15,6 +17,9 @@ struct ProviderInfo
     const char *title;          // a name of its own, not translated
     const char *addressExample; // of the service, as in --provider-url; empty: its address is known
     const char *secretName;     // what the service calls the secret
+    bool isPolicyHost = false;  // it can serve the policy file too
+    /// The page where a fitting secret is made, with a policy host or without; null: there is none.
+    QUrl (*secretLink)(bool withHost) = nullptr;
 };
 
 [[nodiscard]] const QList<ProviderInfo> &providers();
@@ -23,3 +28,6 @@ struct ProviderInfo
 /// Connects to nothing yet. Malformed, Refused: the address or the secret is none of this service.
 [[nodiscard]] Result<std::unique_ptr<Provider>> makeProvider(const ProviderInfo &info,
                                                              const QString &address, Secret secret);
+/// The same for the policy host of the service; null when it hosts nothing.
+[[nodiscard]] Result<std::unique_ptr<PolicyHost>>
+makePolicyHost(const ProviderInfo &info, const QString &address, Secret secret);

@@ -33,3 +33,13 @@ Result<Zone> zoneFor(const QByteArray &name, const QList<Zone> &zones)
                         .arg(printable(best->name)));
     return *best;
 }
+
+Result<TokenFacts> Provider::token(const QByteArray &name, TokenUse, const Cancel &cancel)
+{
+    const Result<QList<Zone>> found = zones(name, cancel);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (const Result<Zone> zone = zoneFor(name, *found); !zone)
+        return tl::unexpected(zone.error());
+    return TokenFacts();
+}

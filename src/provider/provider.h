@@ -24,14 +24,18 @@
 #include "base/severity.h"
 #include "dns/record.h"
 
+#include <QDateTime>
+
 struct Zone
 {
     QByteArray name;   // absolute
     QByteArray handle; // the service's own name for it, opaque
-    /// Empty: can be written. Else an id of words.cpp that says why not: paused, secondary, partial.
+    /// Empty: can be written. Else an id of words.cpp that says why not: secondary, partial.
     QByteArray obstacle;
     /// Seconds, where the service sets one for this zone; else that of the traits counts.
     int minimumTtl = 0;
+    /// As obstacle, but only in the way of serving from it: its records can be written.
+    QByteArray hostObstacle = {};
     friend bool operator==(const Zone &, const Zone &) = default;
 };
 
@@ -61,6 +65,17 @@ struct ProviderTraits
     int maximumTtl = 2147483647;
 };
 
+/// What a token is needed for.
+enum class TokenUse { Records, RecordsAndHost };
+
+/// What a token may do, as far as that is found out without writing.
+struct TokenFacts
+{
+    QDateTime expires;   // invalid: never, or the service does not say
+    QStringList missing; // permissions that it lacks, as the service names them
+    int zonesSeen = 0;   // how many zones it can read; 0: not known
+};
+
 class Provider
 {
 public:
@@ -75,6 +90,10 @@ public:
     records(const Zone &zone, const QList<QByteArray> &names, const Cancel &cancel) = 0;
     [[nodiscard]] virtual Result<void> apply(const Zone &zone, const QList<SetChange> &changes,
                                              const Cancel &cancel) = 0;
+    /// Looks at the token before it is kept (PUSH-15). Refused: no good; the text says why. Only asks
+    /// for the zone of `name` where the service tells nothing more.
+    [[nodiscard]] virtual Result<TokenFacts> token(const QByteArray &name, TokenUse use,
+                                                   const Cancel &cancel);
 };
 
 /// PUSH-2: the longest zone that is `name` or above it on a label border. NotFound when none is;

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/pause.h"
 #include "base/printable.h"
+#include "provider/onetimebody.h"
 
 #include <QDateTime>
 #include <QEventLoop>
@@ -15,6 +16,8 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 namespace {
 
@@ -30,40 +33,32 @@ qint64 retryAfterMs(const QByteArray &value)
     return at.isValid() ? qMax(0LL, QDateTime::currentDateTimeUtc().msecsTo(at)) : 1000;
 }
 
-/// A body that can be sent once only. Qt sends a request again, on its own, when the connection was cut
-/// before an answer came; what writes must not be done twice (PUSH-10), and without a body to send
-/// again it cannot be.
-class OneTimeBody : public QIODevice
+/// One request under way.
+struct Exchange
 {
-public:
-    explicit OneTimeBody(QByteArray octets)
-        : m_octets(std::move(octets))
+    explicit Exchange(QByteArray octets)
+        : body(std::move(octets))
     {
-        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
     }
-    bool isSequential() const override { return true; }
-    bool reset() override { return false; }
-    bool atEnd() const override { return m_at == m_octets.size(); }
-    qint64 bytesAvailable() const override { return m_octets.size() - m_at; }
-
-protected:
-    qint64 readData(char *data, qint64 most) override
-    {
-        const qint64 count = qMin(most, m_octets.size() - m_at);
-        std::copy_n(m_octets.constData() + m_at, count, data);
-        m_at += count;
-        return count == 0 && most > 0 ? -1 : count;
-    }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    const QByteArray m_octets;
-    qint64 m_at = 0;
+    OneTimeBody body;
+    std::unique_ptr<QNetworkReply> reply; // null: it was not sent, and `unsent` says why
+    Error unsent;
+    QUrl url;
+    bool isRead = false;
+    bool isTooLong = false;
 };
 
 tl::unexpected<Error> cancelled()
 {
     return failed(Error::Kind::Cancelled, QStringLiteral("stopped"));
+}
+
+tl::unexpected<Error> askedToWait(qint64 milliseconds)
+{
+    return failed(
+            Error::Kind::Refused,
+            QStringLiteral("the service asks to send no more for now; try again in %1 seconds")
+                    .arg((milliseconds + 999) / 1000));
 }
 
 /// Why there is no answer. The library's own text may hold the address, never the token.
@@ -129,10 +124,11 @@ struct Rest::Private
 
     Result<void> waitForTurn(const Cancel &cancel);
     Result<QUrl> address(const QString &path) const;
-    QNetworkRequest request(const QUrl &url, bool hasBody) const;
-    Result<RestReply> once(const QByteArray &verb, const QUrl &url, const QByteArray &json,
-                           const Cancel &cancel, qint64 &retryAfter);
-    Result<RestReply> take(QNetworkReply &reply, bool isTooLong) const;
+    QNetworkRequest request(const QUrl &url, const RestRequest &asked) const;
+    void start(Exchange &exchange, const RestRequest &asked);
+    static void waitFor(const std::vector<std::unique_ptr<Exchange>> &exchanges,
+                        const Cancel &cancel);
+    Result<RestReply> take(const Exchange &exchange, const Cancel &cancel) const;
 };
 
 Rest::Rest(QUrl base, RestCredential credential)
@@ -163,7 +159,7 @@ Result<QUrl> Rest::Private::address(const QString &path) const
     return url;
 }
 
-QNetworkRequest Rest::Private::request(const QUrl &url, bool hasBody) const
+QNetworkRequest Rest::Private::request(const QUrl &url, const RestRequest &asked) const
 {
     QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
@@ -176,17 +172,72 @@ QNetworkRequest Rest::Private::request(const QUrl &url, bool hasBody) const
     request.setTransferTimeout(Limits::ApiReplyMs);
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("User-Agent", "mta-sts-assistant/" ASSISTANT_VERSION);
-    if (hasBody)
-        request.setHeader(QNetworkRequest::ContentTypeHeader,
-                          QByteArrayLiteral("application/json"));
+    if (!asked.body.isEmpty())
+        request.setHeader(QNetworkRequest::ContentTypeHeader, asked.contentType);
     if (!credential.header.isEmpty())
         request.setRawHeader(credential.header, credential.prefix + credential.token.octets());
     return request;
 }
 
-Result<RestReply> Rest::Private::take(QNetworkReply &reply, bool isTooLong) const
+void Rest::Private::start(Exchange &exchange, const RestRequest &asked)
 {
-    if (isTooLong)
+    if (!manager) {
+        manager = std::make_unique<QNetworkAccessManager>();
+        manager->setProxy(QNetworkProxy::NoProxy); // never the system's (T-16)
+    }
+    exchange.isRead = asked.verb == "GET";
+    QNetworkRequest made = request(exchange.url, asked);
+    if (!exchange.isRead) {
+        made.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        made.setHeader(QNetworkRequest::ContentLengthHeader, asked.body.size());
+    }
+    exchange.reply.reset(exchange.isRead
+                                 ? manager->get(made)
+                                 : manager->sendCustomRequest(made, asked.verb, &exchange.body));
+}
+
+/// Until each has ended, or was ended: by the deadline, by its size, and what only reads by `cancel`.
+void Rest::Private::waitFor(const std::vector<std::unique_ptr<Exchange>> &exchanges,
+                            const Cancel &cancel)
+{
+    const auto isOver = [&] {
+        return std::all_of(exchanges.begin(), exchanges.end(), [](const auto &exchange) {
+            return !exchange->reply || exchange->reply->isFinished();
+        });
+    };
+    QEventLoop loop; // of this worker thread; the window has none like it
+    QTimer slice;
+    const QDeadlineTimer deadline(Limits::ApiReplyMs);
+    const auto look = [&] {
+        for (const auto &exchange : exchanges) {
+            if (!exchange->reply || exchange->reply->isFinished())
+                continue;
+            exchange->isTooLong = exchange->reply->bytesAvailable() > Limits::ApiBody;
+            if (exchange->isTooLong || deadline.hasExpired() ||
+                (exchange->isRead && cancel.isCancelled()))
+                exchange->reply->abort();
+        }
+        if (isOver())
+            loop.quit();
+    };
+    for (const auto &exchange : exchanges) {
+        if (exchange->reply)
+            QObject::connect(exchange->reply.get(), &QNetworkReply::finished, &loop, look);
+    }
+    QObject::connect(&slice, &QTimer::timeout, &loop, look);
+    slice.start(CancelSliceMs);
+    if (!isOver())
+        loop.exec();
+}
+
+Result<RestReply> Rest::Private::take(const Exchange &exchange, const Cancel &cancel) const
+{
+    if (!exchange.reply)
+        return tl::unexpected(exchange.unsent);
+    QNetworkReply &reply = *exchange.reply;
+    if (exchange.isRead && cancel.isCancelled())
+        return cancelled();
+    if (exchange.isTooLong || reply.bytesAvailable() > Limits::ApiBody)
         return failed(Error::Kind::Malformed,
                       QStringLiteral("the answer of the service is too long"));
     const QVariant status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute);
@@ -195,7 +246,8 @@ Result<RestReply> Rest::Private::take(QNetworkReply &reply, bool isTooLong) cons
         reply.error() == QNetworkReply::TimeoutError)
         return failed(kindOf(reply.error()), QStringLiteral("no answer from the service"),
                       printable(reply.errorString()));
-    RestReply answer{status.toInt(), reply.readAll(), reply.rawHeader("Link")};
+    RestReply answer{status.toInt(), reply.readAll(), reply.rawHeader("Link"),
+                     reply.rawHeader("Content-Type")};
     if (answer.status >= 300 && answer.status < 400)
         return failed(
                 Error::Kind::Refused,
@@ -206,63 +258,48 @@ Result<RestReply> Rest::Private::take(QNetworkReply &reply, bool isTooLong) cons
     return answer;
 }
 
-Result<RestReply> Rest::Private::once(const QByteArray &verb, const QUrl &url,
-                                      const QByteArray &json, const Cancel &cancel,
-                                      qint64 &retryAfter)
+QList<Result<RestReply>> Rest::sendAll(const QList<RestRequest> &requests, const Cancel &cancel)
 {
-    if (!manager) {
-        manager = std::make_unique<QNetworkAccessManager>();
-        manager->setProxy(QNetworkProxy::NoProxy); // never the system's (T-16)
-    }
-    const bool isRead = verb == "GET";
-    OneTimeBody body(json);
-    QNetworkRequest asked = request(url, !json.isEmpty());
-    if (!isRead) {
-        asked.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-        asked.setHeader(QNetworkRequest::ContentLengthHeader, json.size());
-    }
-    const std::unique_ptr<QNetworkReply> reply(
-            isRead ? manager->get(asked) : manager->sendCustomRequest(asked, verb, &body));
-    QEventLoop loop; // of this worker thread; the window has none like it
-    QTimer slice;
-    bool isTooLong = false;
-    QDeadlineTimer deadline(Limits::ApiReplyMs);
-    QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    QObject::connect(&slice, &QTimer::timeout, reply.get(), [&] {
-        isTooLong = reply->bytesAvailable() > Limits::ApiBody;
-        if (isTooLong || deadline.hasExpired() || (isRead && cancel.isCancelled()))
-            reply->abort();
-    });
-    slice.start(CancelSliceMs);
-    if (!reply->isFinished())
-        loop.exec();
-    retryAfter = retryAfterMs(reply->rawHeader("Retry-After"));
-    if (isRead && cancel.isCancelled())
-        return cancelled();
-    return take(*reply, isTooLong || reply->bytesAvailable() > Limits::ApiBody);
-}
-
-Result<RestReply> Rest::send(const QByteArray &verb, const QString &path, const Cancel &cancel,
-                             const QByteArray &json)
-{
-    const Result<QUrl> url = d->address(path);
-    if (!url)
-        return tl::unexpected(url.error());
-    for (int tries = 0;; ++tries) {
-        if (const Result<void> turn = d->waitForTurn(cancel); !turn)
-            return tl::unexpected(turn.error());
-        qint64 retryAfter = 0;
-        Result<RestReply> reply = d->once(verb, *url, json, cancel, retryAfter);
-        if (!reply || reply->status != TooManyRequests)
-            return reply;
+    QList<Result<RestReply>> replies(requests.size(), cancelled());
+    QList<qsizetype> toDo(requests.size());
+    std::iota(toDo.begin(), toDo.end(), 0);
+    for (int tries = 0; !toDo.isEmpty(); ++tries) {
+        std::vector<std::unique_ptr<Exchange>> exchanges;
+        for (const qsizetype at : std::as_const(toDo)) {
+            const RestRequest &asked = requests.at(at);
+            auto exchange = std::make_unique<Exchange>(asked.body);
+            const Result<QUrl> url = d->address(asked.path);
+            const Result<void> turn = url ? d->waitForTurn(cancel) : Result<void>();
+            if (!url || !turn)
+                exchange->unsent = url ? turn.error() : url.error();
+            else
+                exchange->url = *url;
+            if (url && turn)
+                d->start(*exchange, asked);
+            exchanges.push_back(std::move(exchange));
+        }
+        Private::waitFor(exchanges, cancel);
         // A request that was counted out did nothing, so it may be sent again.
+        QList<qsizetype> countedOut;
+        qint64 retryAfter = 0;
+        for (size_t i = 0; i < exchanges.size(); ++i) {
+            const qsizetype at = toDo.at(qsizetype(i));
+            replies[at] = d->take(*exchanges.at(i), cancel);
+            if (!replies.at(at) || replies.at(at)->status != TooManyRequests)
+                continue;
+            const qint64 wait = retryAfterMs(exchanges.at(i)->reply->rawHeader("Retry-After"));
+            retryAfter = qMax(retryAfter, wait);
+            replies[at] = askedToWait(wait);
+            countedOut.append(at);
+        }
         if (tries == Limits::ApiRetries || retryAfter > Limits::ApiWaitMs)
-            return failed(
-                    Error::Kind::Refused,
-                    QStringLiteral(
-                            "the service asks to send no more for now; try again in %1 seconds")
-                            .arg((retryAfter + 999) / 1000));
-        if (!pauseFor(retryAfter, cancel))
-            return cancelled();
+            break;
+        if (!countedOut.isEmpty() && !pauseFor(retryAfter, cancel)) {
+            for (const qsizetype at : std::as_const(countedOut))
+                replies[at] = cancelled();
+            break;
+        }
+        toDo = countedOut;
     }
+    return replies;
 }

@@ -18,11 +18,20 @@ struct RestReply
 {
     int status = 0;
     QByteArray body;
-    QByteArray link; // the Link header (RFC 8288): where the next page is
+    QByteArray link;             // the Link header (RFC 8288): where the next page is
+    QByteArray contentType = {}; // as sent
 
     [[nodiscard]] bool isGood() const { return status >= 200 && status < 300; }
     /// The body as an object; empty when it is none.
     [[nodiscard]] QJsonObject object() const { return QJsonDocument::fromJson(body).object(); }
+};
+
+struct RestRequest
+{
+    QByteArray verb;
+    QString path;
+    QByteArray body;
+    QByteArray contentType = QByteArrayLiteral("application/json"); // of the body, if there is one
 };
 
 /// How the token is presented: "Authorization", "Bearer " or "X-API-Key", "".
@@ -56,7 +65,14 @@ public:
     /// redirect are Refused: with either, nothing was done. Network, Timeout, Cancelled: it may have been.
     /// A GET ends with `cancel`; what writes is waited for to its deadline.
     [[nodiscard]] Result<RestReply> send(const QByteArray &verb, const QString &path,
-                                         const Cancel &cancel, const QByteArray &json = {});
+                                         const Cancel &cancel, const QByteArray &json = {})
+    {
+        return sendAll({{verb, path, json}}, cancel).first();
+    }
+    /// Requests that do not depend on each other, under way at the same time; a reply for each, in
+    /// their order.
+    [[nodiscard]] QList<Result<RestReply>> sendAll(const QList<RestRequest> &requests,
+                                                   const Cancel &cancel);
     [[nodiscard]] Result<RestReply> get(const QString &path, const Cancel &cancel)
     {
         return send("GET", path, cancel);

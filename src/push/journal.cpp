@@ -3,7 +3,7 @@
 #include "push/journal.h"
 
 #include "base/printable.h"
-#include "dns/presentation.h"
+#include "push/recordjson.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -17,50 +17,6 @@ namespace {
 
 constexpr char Schema[] = "mta-sts-journal/1";
 constexpr qint64 LongestJournal = 1048576;
-
-QJsonObject json(const DnsRecord &record)
-{
-    return {{QStringLiteral("ttl"), record.ttl},
-            {QStringLiteral("data"), QString::fromLatin1(dataText(record))}};
-}
-
-QJsonObject json(const SetChange &change)
-{
-    QJsonArray before, after;
-    for (const ZoneRecord &record : change.before) {
-        QJsonObject object = json(record.record);
-        object[QStringLiteral("handle")] = QString::fromLatin1(record.handle);
-        object[QStringLiteral("readOnly")] = record.isReadOnly;
-        before.append(object);
-    }
-    for (const DnsRecord &record : change.after)
-        after.append(json(record));
-    return {{QStringLiteral("name"), QString::fromLatin1(change.name)},
-            {QStringLiteral("type"), QString::fromLatin1(typeName(change.type))},
-            {QStringLiteral("before"), before},
-            {QStringLiteral("after"), after}};
-}
-
-DnsRecord recordFrom(const QJsonValue &value, const QByteArray &name, RecordType type)
-{
-    return {name, type, value[QLatin1String("ttl")].toInt(),
-            dataFromText(type, value[QLatin1String("data")].toString().toLatin1())};
-}
-
-std::optional<SetChange> setFrom(const QJsonValue &value)
-{
-    const auto type = typeFromName(value[QLatin1String("type")].toString().toLatin1());
-    if (!type)
-        return std::nullopt;
-    SetChange change{value[QLatin1String("name")].toString().toLatin1(), *type, {}, {}};
-    for (const QJsonValue before : value[QLatin1String("before")].toArray())
-        change.before.append({recordFrom(before, change.name, *type),
-                              before[QLatin1String("handle")].toString().toLatin1(),
-                              before[QLatin1String("readOnly")].toBool()});
-    for (const QJsonValue after : value[QLatin1String("after")].toArray())
-        change.after.append(recordFrom(after, change.name, *type));
-    return change;
-}
 
 QString timeText(const QDateTime &time)
 {
@@ -101,7 +57,7 @@ Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QD
         return tl::unexpected(unwritten(*journal.m_file));
     QJsonArray sets;
     for (const SetChange &change : plan.sets)
-        sets.append(json(change));
+        sets.append(setJson(change));
     const auto written =
             journal.write({{QStringLiteral("schema"), QLatin1String(Schema)},
                            {QStringLiteral("domain"), QString::fromLatin1(plan.domain.ascii())},
@@ -109,7 +65,9 @@ Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QD
                            {QStringLiteral("zone"), QString::fromLatin1(plan.zone.name)},
                            {QStringLiteral("zoneHandle"), QString::fromLatin1(plan.zone.handle)},
                            {QStringLiteral("at"), timeText(now)},
-                           {QStringLiteral("sets"), sets}});
+                           {QStringLiteral("sets"), sets},
+                           {QStringLiteral("host"),
+                            plan.host ? QJsonValue(hostJson(*plan.host)) : QJsonValue()}});
     if (!written)
         return tl::unexpected(written.error());
     return journal;
@@ -142,11 +100,17 @@ Result<JournalRecord> readJournal(const QString &path)
                    {}};
     record.at = QDateTime::fromString(head.value(QLatin1String("at")).toString(), Qt::ISODate);
     for (const QJsonValue value : head.value(QLatin1String("sets")).toArray()) {
-        const auto change = setFrom(value);
+        const auto change = setFromJson(value.toObject());
         if (!change)
             return failed(Error::Kind::Malformed,
                           QStringLiteral("this journal is of a newer program"));
         record.sets.append(*change);
+    }
+    if (const QJsonValue host = head.value(QLatin1String("host")); host.isObject()) {
+        record.host = hostFrom(host.toObject());
+        if (!record.host)
+            return failed(Error::Kind::Malformed,
+                          QStringLiteral("this journal is of a newer program"));
     }
     for (const QByteArray &line : lines.mid(1)) {
         const QJsonObject object = QJsonDocument::fromJson(line).object();

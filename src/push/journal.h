@@ -17,7 +17,7 @@ public:
     /// Makes FOLDER/DOMAIN-TIME.jsonl with the plan in it; nothing is pushed when that fails.
     [[nodiscard]] static Result<Journal> start(const QString &folder, const Plan &plan,
                                                const QDateTime &now);
-    /// On the disk when it returns. what: "sent", "done", "unknown" ...
+    /// On the disk when it returns. what: "host-sent", "host-done", "sent", "done", "unknown" ...
     [[nodiscard]] Result<void> note(const QByteArray &what, const QString &detail = {});
     [[nodiscard]] QString path() const { return m_file->fileName(); }
 
@@ -34,13 +34,19 @@ struct JournalRecord
     QDateTime at; // UTC
     QList<SetChange> sets;
     QList<QByteArray> notes; // in order
-    [[nodiscard]] bool wasSent() const { return notes.contains("sent"); }
+    std::optional<HostStep> host = {};
+    /// Something may have been written.
+    [[nodiscard]] bool wasSent() const
+    {
+        return notes.contains("sent") || notes.contains("host-sent");
+    }
 };
 /// Malformed when it is none; a last line that a crash cut short is left out.
 [[nodiscard]] Result<JournalRecord> readJournal(const QString &path);
 /// The newest journal of this domain; empty when there is none.
 [[nodiscard]] QString newestJournal(const QString &folder, const DomainName &domain);
-/// What takes back what this journal's push did, as far as that still stands in `records`. Its changes
-/// are for showing; it has nothing to wait for.
+/// What takes back what this journal's push did, as far as that still stands in `records`, and at the
+/// policy host if `host`, what PolicyHost::look() sees now, is given. Its changes are for showing; it
+/// waits for nothing but the policy file that it puts back.
 [[nodiscard]] Plan undoPlan(const JournalRecord &journal, const DomainName &domain,
-                            const QList<ZoneRecord> &records);
+                            const QList<ZoneRecord> &records, const HostState *host = nullptr);

@@ -116,6 +116,41 @@ QJsonArray textOf(const std::optional<DnsRecord> &record)
     return record ? QJsonArray{QString::fromLatin1(dataText(*record))} : QJsonArray();
 }
 
+QJsonArray textOf(const QByteArray &policy)
+{
+    return policy.isEmpty() ? QJsonArray() : QJsonArray{QString::fromUtf8(policy)};
+}
+
+/// Everything that will be sent (PUSH-1): the file, and the records that make room for it or come back.
+void addHostSteps(const HostStep &step, QJsonArray &steps)
+{
+    const auto file = [&](const char *action, const QByteArray &before, const QByteArray &after,
+                          const char *why) {
+        steps.append(stepJson(action, step.host, "policy", textOf(before), textOf(after), why));
+    };
+    const auto room = [&](const char *action) {
+        for (const ZoneRecord &record : step.before.inTheWay) {
+            const QJsonArray text = textOf(std::optional(record.record));
+            const bool isGoing = qstrcmp(action, "delete") == 0;
+            steps.append(stepJson(action, step.host, typeName(record.record.type),
+                                  isGoing ? text : QJsonArray(), isGoing ? QJsonArray() : text,
+                                  "PUSH-6.room"));
+        }
+    };
+    switch (step.action) {
+    case HostStep::Action::Keep:
+        return file("keep", step.text, step.text, "PUSH-1.keep");
+    case HostStep::Action::Publish:
+        file("publish", step.before.text, step.text, "PUSH-1.publish");
+        if (step.before.attachedTo != step.before.service) // else it has its place already
+            room("delete");
+        return;
+    case HostStep::Action::Withdraw:
+        file("withdraw", step.text, {}, "PUSH-1.withdraw");
+        return room("create");
+    }
+}
+
 /// Senders look because of this record; until the file is served it must not change.
 bool makesSendersLook(const Change &change)
 {
@@ -131,7 +166,8 @@ QList<QByteArray> namesToRead(const DomainName &domain)
 }
 
 Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &provider,
-          const Zone &zone, const QList<ZoneRecord> &records, const ProviderTraits &traits)
+          const Zone &zone, const QList<ZoneRecord> &records, const ProviderTraits &traits,
+          const HostState *host)
 {
     Plan made;
     made.domain = wanted.domain;
@@ -160,12 +196,27 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
                      [](const SetChange &a, const SetChange &b) {
                          return a.after.isEmpty() && !b.after.isEmpty();
                      });
+    if (host && !wanted.isDelegated()) {
+        made.host = hostStep(wanted, *host);
+        made.blockers += hostBlockers(*made.host, zone);
+    }
     if (!wanted.isDelegated() &&
-        std::any_of(made.changes.begin(), made.changes.end(), makesSendersLook)) {
+        (made.writesHost() ||
+         std::any_of(made.changes.begin(), made.changes.end(), makesSendersLook))) {
         made.policyText = wanted.policyText;
         made.isServed = live.policyKnown && live.policyBody == wanted.policyText;
     }
     return made;
+}
+
+QList<QByteArray> namesOf(const QList<SetChange> &sets)
+{
+    QList<QByteArray> names;
+    for (const SetChange &change : sets) {
+        if (!names.contains(change.name))
+            names.append(change.name);
+    }
+    return names;
 }
 
 QList<QByteArray> sortedData(const QList<DnsRecord> &records)
@@ -204,6 +255,9 @@ QList<SetChange> undoOf(const QList<SetChange> &done, const QList<ZoneRecord> &r
 QJsonObject planJson(const Plan &plan)
 {
     QJsonArray steps;
+    const bool isWithdrawn = plan.host && plan.host->action == HostStep::Action::Withdraw;
+    if (plan.host && !isWithdrawn)
+        addHostSteps(*plan.host, steps);
     if (!plan.policyText.isEmpty())
         steps.append(stepJson("verify", plan.domain.child("mta-sts"), "policy", {},
                               {QString::fromUtf8(plan.policyText)}, "STS-83"));
@@ -212,6 +266,8 @@ QJsonObject planJson(const Plan &plan)
         steps.append(stepJson(actionOf(change.kind), record.name, typeName(record.type),
                               textOf(change.before), textOf(change.after), change.reason));
     }
+    if (isWithdrawn)
+        addHostSteps(*plan.host, steps);
     return {{QStringLiteral("schema"), QStringLiteral("mta-sts-plan/1")},
             {QStringLiteral("domain"), QString::fromLatin1(plan.domain.ascii())},
             {QStringLiteral("provider"), QString::fromLatin1(plan.provider)},

@@ -7,6 +7,7 @@
 #include "deploy/deployment.h"
 #include "deploy/recordchanges.h"
 #include "provider/provider.h"
+#include "push/hoststep.h"
 
 #include <QJsonObject>
 
@@ -16,25 +17,30 @@ struct Plan
     QByteArray provider; // id of its row in the catalogue
     Zone zone;
     /// What senders must be served before any record changes (STS-83); empty: nothing, because the mail
-    /// provider serves it or no record that makes senders look is written.
+    /// provider serves it, or neither the file nor a record that makes senders look is written.
     QByteArray policyText;
     bool isServed = false; // seen so when the plan was made
     QList<Change> changes; // ours, in the order of publishing: what is shown
     QList<SetChange> sets; // the same as whole sets, with the texts of others: what is written
     QList<Issue> blockers; // why nothing can be written, if so
+    std::optional<HostStep> host = {}; // where the service serves the policy file too
 
     /// Nothing to write.
-    [[nodiscard]] bool isEmpty() const { return sets.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const { return sets.isEmpty() && !writesHost(); }
+    [[nodiscard]] bool writesHost() const { return host && host->isWrite(); }
 };
 
 /// The names whose records a plan reads, in the order of publishing.
 [[nodiscard]] QList<QByteArray> namesToRead(const DomainName &domain);
 
-/// `records`: everything that stands at those names in `zone`.
+/// `records`: everything that stands at those names in `zone`; `host`: what PolicyHost::look() saw, when
+/// the service is to serve the policy file.
 [[nodiscard]] Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &provider,
                         const Zone &zone, const QList<ZoneRecord> &records,
-                        const ProviderTraits &traits);
+                        const ProviderTraits &traits, const HostState *host = nullptr);
 
+/// Each name once.
+[[nodiscard]] QList<QByteArray> namesOf(const QList<SetChange> &sets);
 /// How sets are compared: their data in one order.
 [[nodiscard]] QList<QByteArray> sortedData(const QList<DnsRecord> &records);
 

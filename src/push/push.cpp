@@ -5,6 +5,7 @@
 #include "base/pause.h"
 #include "base/printable.h"
 #include "provider/authoritative.h"
+#include "push/hostpush.h"
 
 #include <algorithm>
 
@@ -12,16 +13,6 @@ namespace {
 
 using Step = PushEvent::Step;
 using State = PushEvent::State;
-
-QList<QByteArray> namesOf(const QList<SetChange> &sets)
-{
-    QList<QByteArray> names;
-    for (const SetChange &change : sets) {
-        if (!names.contains(change.name))
-            names.append(change.name);
-    }
-    return names;
-}
 
 class Pushing
 {
@@ -49,8 +40,10 @@ public:
                     Error::Kind::Refused, QStringLiteral("the plan cannot be carried out"), {}};
             return m_outcome;
         }
-        if (policyIsServed() && standsAsShown() && write())
-            readBackAndProve();
+        if (hostIsReady() && policyIsServed())
+            doRecords();
+        if (m_outcome.isHostDone && m_outcome.state == Outcome::State::NotDone)
+            m_outcome.state = Outcome::State::PartlyDone;
         note(m_outcome.state == Outcome::State::Unknown ? "unknown" : "ended", whatHappened());
         return m_outcome;
     }
@@ -77,21 +70,72 @@ private:
 
     QString whatHappened() const { return m_outcome.trouble ? m_outcome.trouble->what : QString(); }
 
+    /// What is published comes before the records, what is withdrawn after them.
+    bool hostIsReady()
+    {
+        return !m_plan.writesHost() || m_plan.host->action != HostStep::Action::Publish ||
+               writeHost();
+    }
+
+    bool writeHost()
+    {
+        if (!m_doors.host)
+            return fail(Step::Host, {Error::Kind::Unexpected,
+                                     QStringLiteral("there is no way to the policy host"),
+                                     {}});
+        if (const Result<void> noted = m_journal.note("host-sent"); !noted)
+            return fail(Step::Host, noted.error());
+        tell(Step::Host, State::Started);
+        const HostOutcome outcome = doHostStep(*m_plan.host, m_plan.zone, *m_doors.host, m_cancel);
+        m_outcome.isHostDone = outcome.state == HostOutcome::State::Done;
+        if (m_outcome.isHostDone) {
+            note("host-done");
+            tell(Step::Host, State::Done);
+            return true;
+        }
+        if (outcome.state != HostOutcome::State::NotDone)
+            m_outcome.state = outcome.state == HostOutcome::State::Unknown
+                                      ? Outcome::State::Unknown
+                                      : Outcome::State::PartlyDone;
+        return fail(Step::Host, outcome.trouble);
+    }
+
     bool policyIsServed()
     {
         if (m_plan.policyText.isEmpty())
             return true;
         tell(Step::Policy, State::Started);
-        const Result<QByteArray> served = m_doors.servedPolicy(m_cancel);
+        ServedWait wait = m_limits.served;
+        if (!m_plan.host)
+            wait.totalMs = 0; // a host of one's own is ready or not
+        wait.isNew = m_outcome.isHostDone;
+        // Where another file was served, some places of the service have it for a while.
+        const QByteArray old = m_plan.host ? m_plan.host->before.text : QByteArray();
+        if (old.isEmpty() || old == m_plan.policyText)
+            wait.inARow = 1;
+        const Result<void> served = waitUntilServed(
+                m_plan.policyText, m_doors.servedPolicy, wait, m_cancel,
+                [this](const QString &why) { tell(Step::Policy, State::Started, why); });
         if (!served)
             return fail(Step::Policy, served.error());
-        if (*served != m_plan.policyText)
-            return fail(Step::Policy, {Error::Kind::Refused,
-                                       QStringLiteral("another policy is served than the one that "
-                                                      "the records would announce"),
-                                       {}});
         tell(Step::Policy, State::Done);
         return true;
+    }
+
+    void doRecords()
+    {
+        if (m_plan.sets.isEmpty())
+            m_outcome.state = Outcome::State::Done;
+        else if (standsAsShown() && write())
+            readBackAndProve();
+        const bool isWritten = m_outcome.state == Outcome::State::Done ||
+                               m_outcome.state == Outcome::State::NotInDns;
+        if (!isWritten || !m_plan.writesHost() || m_plan.host->action != HostStep::Action::Withdraw)
+            return;
+        const Outcome::State records = m_outcome.state;
+        if (!writeHost() && m_outcome.state == records)
+            m_outcome.state =
+                    m_plan.sets.isEmpty() ? Outcome::State::NotDone : Outcome::State::PartlyDone;
     }
 
     Result<QList<ZoneRecord>> read() const

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Does what a plan says, in its order, and believes nothing that it has not read back: the policy file is
-// served (STS-83), the records stand as they did when the plan was shown (PUSH-3), they are written in one
+// Does what a plan says, in its order, and believes nothing that it has not read back: the policy host is
+// set up, the policy file is served (STS-83), the records stand as they did when the plan was shown (PUSH-3), they are written in one
 // go, they stand at the service, and every name server of the zone has them (PUSH-8). Blocking; for a
 // worker thread.
 
 #include "dns/unboundcontext.h"
 #include "push/journal.h"
+#include "push/servedwait.h"
 
 #include <functional>
 
@@ -18,11 +19,12 @@ struct PushDoors
     std::function<Result<QByteArray>(const Cancel &)> servedPolicy;
     /// Where the zone's own name servers are asked, each with its name; an Error when they cannot be found.
     std::function<Result<QList<QPair<QByteArray, ServerAddress>>>(const Cancel &)> nameServers;
+    PolicyHost *host = nullptr; // of a plan that writes to it
 };
 
 struct PushEvent
 {
-    enum class Step { Policy, Read, Write, ReadBack, Dns };
+    enum class Step { Policy, Read, Write, ReadBack, Dns, Host };
     enum class State { Started, Done, Failed };
     Step step = Step::Policy;
     State state = State::Started;
@@ -36,20 +38,22 @@ struct Outcome
         Done,     // written, read back, seen at every name server
         NotInDns, // written and read back; some name server does not have it yet, or was not reached
         NotDone,  // nothing was written
-        PartlyDone,
-        Unknown, // something was sent, and what stands now could not be read
+        PartlyDone, // some records, or the policy host alone
+        Unknown,    // something was sent, and what stands now could not be read
     };
     State state = State::NotDone;
     QList<SetChange> done, notDone;
     QStringList serversWithout;   // printable; for NotInDns
     std::optional<Error> trouble; // why it is not Done
+    bool isHostDone = false;      // the plan's step for the policy host is done, as read back
 };
 
 struct PushLimits
 {
-    int readBacks = 5;     // how often the service is asked before its answer is taken as final
-    int readBackMs = 1000; // between them
-    int dnsMs = 30000;     // how long the name servers get
+    int readBacks = 5;      // how often the service is asked before its answer is taken as final
+    int readBackMs = 1000;  // between them
+    int dnsMs = 30000;      // how long the name servers get
+    ServedWait served = {}; // where the plan has a policy host: certificates take minutes
 };
 
 [[nodiscard]] Outcome push(const Plan &plan, const PushDoors &doors, Journal &journal,

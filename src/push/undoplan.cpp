@@ -39,7 +39,7 @@ void addChanges(QList<Change> &changes, const SetChange &set)
 } // namespace
 
 Plan undoPlan(const JournalRecord &journal, const DomainName &domain,
-              const QList<ZoneRecord> &records)
+              const QList<ZoneRecord> &records, const HostState *host)
 {
     Plan plan;
     plan.domain = domain;
@@ -50,5 +50,10 @@ Plan undoPlan(const JournalRecord &journal, const DomainName &domain,
     plan.sets = undoOf(journal.sets, records);
     for (const SetChange &set : plan.sets)
         addChanges(plan.changes, set);
+    if (journal.host && host)
+        plan.host = undoOf(*journal.host, *host);
+    // What is announced again must be served again first (STS-83).
+    if (plan.host && plan.host->action == HostStep::Action::Publish)
+        plan.policyText = plan.host->text;
     return plan;
 }

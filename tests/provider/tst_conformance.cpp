@@ -5,6 +5,14 @@
 
 #include <QTest>
 
+namespace {
+
+// No zone of the stand-in, but one that its API would take for one.
+const QByteArray CloudflareHandle =
+        "023e105f4ecef8ad9ca31a8372d0c353/023e105f4ecef8ad9ca31a8372d0c353";
+
+} // namespace
+
 class tst_Conformance : public QObject
 {
     Q_OBJECT
@@ -27,6 +35,8 @@ void tst_Conformance::contract_data()
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
+    QTest::newRow("Cloudflare, a stand-in")
+            << QStringLiteral("cloudflare") << QByteArray("cloudflare");
     QTest::newRow("deSEC, a stand-in") << QStringLiteral("desec") << QByteArray("desec");
     QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
@@ -127,6 +137,8 @@ void tst_Conformance::contract()
     QVERIFY(s.read(Tlsa).isEmpty());
     QCOMPARE(s.served(Tls, RecordType::TXT), QList<QByteArray>{Foreign});
 
+    QCOMPARE(s.bed.faults(), QByteArray());
+
     // A server that is gone is no answer.
     s.bed.stop();
     const auto gone = s.provider->records(s.zone, {Sts}, s.cancel);
@@ -144,7 +156,9 @@ void tst_Conformance::wrongSecret()
     ZoneBed bed;
     if (const QString why = bed.start(kind); !why.isEmpty())
         QSKIP(qPrintable(why));
-    const QByteArray canary = "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ==";
+    const QByteArray canary = id == "cloudflare"
+                                      ? "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ"
+                                      : "Y2FuYXJ5LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmFyeQ==";
     QList<QByteArray> secrets{id == "rfc2136" ? "wizard-key:" + canary : canary};
     if (id == "rfc2136")
         secrets.append("nobody:" + canary);
@@ -156,14 +170,16 @@ void tst_Conformance::wrongSecret()
         QCOMPARE(zones.error().kind, Error::Kind::Refused);
         QVERIFY(!zones.error().what.isEmpty());
         QVERIFY(!(zones.error().what + zones.error().detail).contains(QLatin1String("Y2FuYXJ5")));
+        const Zone zone{"example.com", id == "cloudflare" ? CloudflareHandle : "example.com.", {}};
         const auto applied = provider->apply(
-                {"example.com", "example.com.", {}},
-                {SetChange{Sts, RecordType::TXT, {}, {text(Sts, "v=STSv1; id=1;")}}}, Cancel());
+                zone, {SetChange{Sts, RecordType::TXT, {}, {text(Sts, "v=STSv1; id=1;")}}},
+                Cancel());
         QVERIFY(!applied);
         QCOMPARE(applied.error().kind, Error::Kind::Refused);
     }
     const auto served = askNameServer(bed.nameServer(), Sts, RecordType::TXT, Cancel());
     QVERIFY(served && served->isEmpty());
+    QCOMPARE(bed.faults(), QByteArray());
 }
 
 /// RFC 2136 3.2: the server itself notices that the set is another than the one that was shown.
@@ -212,6 +228,8 @@ void tst_Conformance::secondary_data()
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QByteArray>("id");
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
+    QTest::newRow("Cloudflare, a stand-in")
+            << QStringLiteral("cloudflare") << QByteArray("cloudflare");
     QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
 

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void addresses_data();
     void addresses();
     void asksAndAnswers();
+    void otherKindsOfBody();
     void tokenStaysAtItsHost();
     void tokenIsNotQuotedBack();
     void waitsWhenTold();
@@ -165,6 +166,31 @@ void tst_Rest::asksAndAnswers()
     QVERIFY(requests.first().contains(QByteArray("Authorization: Bearer ") + Token));
     QVERIFY(requests.last().startsWith("PATCH /api/zones/1 "));
     QVERIFY(requests.last().contains("application/json"));
+}
+
+void tst_Rest::otherKindsOfBody()
+{
+    Server server({answer("200 OK", "--x--", "Content-Type: multipart/form-data; boundary=x\r\n"),
+                   answer("404 Not Found", {})});
+    Rest rest(*apiAddress(server.address()), credential());
+    const auto first =
+            rest.sendAll({{"PUT", QStringLiteral("/file"), "octets\r\n", "text/plain"}}, Cancel());
+    QCOMPARE(first.size(), 1);
+    QVERIFY(first.first());
+    QCOMPARE(first.first()->contentType, QByteArray("multipart/form-data; boundary=x"));
+    const QByteArray request = server.requests().first();
+    QVERIFY(request.startsWith("PUT /api/file "));
+    QVERIFY(request.contains("Content-Type: text/plain\r\n"));
+    QVERIFY(request.endsWith("\r\n\r\noctets\r\n"));
+    // One that cannot be sent is told in its own place; the others are.
+    const auto two = rest.sendAll(
+            {{"GET", QStringLiteral(" elsewhere"), {}}, {"GET", QStringLiteral("/file"), {}}},
+            Cancel());
+    QCOMPARE(two.size(), 2);
+    QVERIFY(!two.first());
+    QVERIFY(two.last() && two.last()->status == 404);
+    QCOMPARE(server.requests().size(), 2);
+    QVERIFY(rest.sendAll({}, Cancel()).isEmpty());
 }
 
 void tst_Rest::tokenStaysAtItsHost()

@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# zonebed.sh pdns|bind|knot|desec|hetzner [LINE...]: one DNS service that can be written to, on loopback, until its
+# zonebed.sh pdns|bind|knot|cloudflare|desec|hetzner [LINE...]: one DNS service that can be written to, on loopback, until its
 # standard input ends: a real name server, or the stand-in of a service (desecstandin.py, ...). LINEs are added to the
 # zone example.com of a real one; with them comes a resolver that knows nothing else.
 # Prints key=value lines (address, secret, dns, resolver) and then "ready"; "missing=PROGRAM" when one is not
 # installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
-# an alias at _mta-sts.aliased, five sets at the name "many", and (pdns and hetzner) a secondary zone other.example.
+# an alias at _mta-sts.aliased, five sets at the name "many", and (pdns, cloudflare and hetzner) a secondary zone other.example.
 set -euo pipefail
 kind=$1
 shift
@@ -15,9 +15,9 @@ standin=$(dirname "$0")/${kind}standin.py
 if [ -e "$standin" ]; then
     # The system's own comes first: its packages are not in another one's path.
     for python in /usr/bin/python3 python3; do
-        ! "$python" -c 'import dns.message' 2>/dev/null || exec "$python" -B "$standin"
+        ! "$python" -c 'import dns.message, jsonschema' 2>/dev/null || exec "$python" -B "$standin"
     done
-    echo missing=python3-dnspython
+    echo 'missing=python3-dnspython or python3-jsonschema'
     exit 1
 fi
 declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)

@@ -32,6 +32,7 @@ class tst_Journal : public QObject
 
 private Q_SLOTS:
     void readsWhatWasWritten();
+    void hostStep();
     void onlyTheOwnerReads();
     void cutShort();
     void neverThroughALink();
@@ -57,6 +58,30 @@ void tst_Journal::readsWhatWasWritten()
     QCOMPARE(read->sets, thePlan().sets);
     QCOMPARE(read->notes, (QList<QByteArray>{"sent", "ended"}));
     QVERIFY(read->wasSent());
+}
+
+void tst_Journal::hostStep()
+{
+    Plan plan = thePlan();
+    plan.host = HostStep{HostStep::Action::Publish,
+                         "mta-sts.example.com",
+                         "version: STSv1\r\n",
+                         {.content = HostState::Content::Absent, .service = "mta-sts-example-com"}};
+    auto journal = Journal::start(m_folder.path(), plan, Now.addSecs(60));
+    QVERIFY(journal);
+    QVERIFY(!readJournal(journal->path())->wasSent());
+    QVERIFY(journal->note("host-sent"));
+    const auto read = readJournal(journal->path());
+    QVERIFY(read);
+    QCOMPARE(read->host, plan.host);
+    QVERIFY(read->wasSent()); // the host alone is something too
+    // Of a program that knows more than this one.
+    QFile file(journal->path());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray newer = file.readAll().replace("\"publish\"", "\"mirror\"");
+    QVERIFY(file.resize(0) && file.seek(0) && file.write(newer) == newer.size());
+    file.close();
+    QVERIFY(!readJournal(journal->path()));
 }
 
 void tst_Journal::onlyTheOwnerReads()

@@ -80,6 +80,7 @@ private Q_SLOTS:
     void outcomeCannotBeRead();
     void halfDone();
     void journalCannotBeWritten();
+    void hostWithoutDoor();
 };
 
 void tst_Push::done()
@@ -213,6 +214,17 @@ void tst_Push::journalCannotBeWritten()
                                         QDateTime::currentDateTimeUtc());
     QVERIFY(!journal);
     QVERIFY(journal.error().detail.contains(QLatin1String("/dev/null/x")));
+}
+
+/// What a plan needs and the caller did not bring is told before anything is written.
+void tst_Push::hostWithoutDoor()
+{
+    Push p;
+    p.plan.host = HostStep{HostStep::Action::Publish, "mta-sts.example.com", p.plan.policyText, {}};
+    const Outcome outcome = p.run();
+    QCOMPARE(outcome.state, State::NotDone);
+    QCOMPARE(p.provider.applied, 0);
+    QVERIFY(!p.notes().contains("host-sent"));
 }
 
 QTEST_GUILESS_MAIN(tst_Push)

@@ -37,6 +37,8 @@ void tst_Pushed::thereAndBack_data()
     QTest::newRow("PowerDNS") << QStringLiteral("pdns") << QByteArray("powerdns");
     QTest::newRow("BIND") << QStringLiteral("bind") << QByteArray("rfc2136");
     QTest::newRow("Knot") << QStringLiteral("knot") << QByteArray("rfc2136");
+    QTest::newRow("Cloudflare, a stand-in")
+            << QStringLiteral("cloudflare") << QByteArray("cloudflare");
     QTest::newRow("deSEC, a stand-in") << QStringLiteral("desec") << QByteArray("desec");
     QTest::newRow("Hetzner, a stand-in") << QStringLiteral("hetzner") << QByteArray("hetzner");
 }
@@ -108,6 +110,7 @@ void tst_Pushed::thereAndBack()
     back.sets = undoOf(journal->sets, read());
     QCOMPARE(back.sets.size(), 1);
     QCOMPARE(pushed(back, 4).state, Outcome::State::Done);
+    QCOMPARE(bed.faults(), QByteArray());
     QVERIFY(planned(deployment(choices("mx.example.com"), live, now.addDays(1)), live).isEmpty());
 }
 

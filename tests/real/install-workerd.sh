@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-FileCopyrightText: MTA-STS Assistant contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Puts the Workers runtime into a folder, for tst_exportedhosts: install-workerd.sh DIR
+# Puts the Workers runtime into a folder, for tst_exportedhosts and tst_pushedworker: install-workerd.sh DIR
 # Its npm package holds one program; no install scripts are run. Prints the program's path.
 set -eu
 directory=${1:?usage: install-workerd.sh DIR}

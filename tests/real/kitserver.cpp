@@ -176,11 +176,25 @@ QStringList KitServer::arguments() const
 QString KitServer::start(const Deployment &deployment)
 {
     m_port = freePort();
-    const TestIdentity leaf = m_pki.leaf(QList<QByteArray>{deployment.policyHost()});
     const QString kit = path("kit");
     const ServerSetup setup{m_port, kit, path("chain.pem"), path("key.pem")};
     if (!writeBundle(bundle(deployment, m_hosting, setup), kit))
         return QStringLiteral("the kit could not be written");
+    return run(deployment.policyHost());
+}
+
+QString KitServer::start(const QByteArray &host, const QByteArray &script)
+{
+    m_port = freePort();
+    if (!QDir(m_folder.path()).mkpath(QStringLiteral("kit/cloudflare-worker")) ||
+        !put("kit/cloudflare-worker/worker.js", script))
+        return QStringLiteral("the script could not be written");
+    return run(host);
+}
+
+QString KitServer::run(const QByteArray &host)
+{
+    const TestIdentity leaf = m_pki.leaf(QList<QByteArray>{host});
     if (!put("chain.pem", m_pki.chain(leaf)) || !put("key.pem", leaf.key) ||
         !put("main.conf", mainConfiguration()))
         return QStringLiteral("the main configuration could not be written");

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QString missing() const;
     /// Writes the kit and starts; empty when the server takes connections, else why not.
     [[nodiscard]] QString start(const Deployment &deployment);
+    /// The same with a Worker's script from elsewhere in the place of a kit.
+    [[nodiscard]] QString start(const QByteArray &host, const QByteArray &script);
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] const QByteArray &root() const { return m_pki.root.certificate; }
 
@@ -30,6 +32,7 @@ private:
     {
         return m_folder.filePath(QLatin1String(name));
     }
+    [[nodiscard]] QString run(const QByteArray &host);
     bool put(const char *name, const QByteArray &content);
     [[nodiscard]] QByteArray mainConfiguration() const;
     [[nodiscard]] QStringList arguments() const;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "deploy/template.h"
+#include "base/template.h"
 
 #include "base/printable.h"
 

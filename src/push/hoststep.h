@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What a plan does to the policy host, as data: shown, agreed to, written down, done and taken back.
+
+#include "deploy/deployment.h"
+#include "provider/policyhost.h"
+
+#include <QJsonObject>
+
+struct HostStep
+{
+    enum class Action {
+        Keep,     // serves the policy already
+        Publish,  // before the records: senders must not find an old file under a new id (STS-83)
+        Withdraw, // after the records: senders must not be sent where nothing is
+    };
+    Action action = Action::Keep;
+    QByteArray host;  // mta-sts.example.com
+    QByteArray text;  // the policy file that is to be served; Withdraw: that is served until then
+    HostState before; // as it was seen; Withdraw: as it was before it was published
+    friend bool operator==(const HostStep &, const HostStep &) = default;
+
+    [[nodiscard]] bool isWrite() const { return action != Action::Keep; }
+};
+
+/// The step to serve what is wanted. Pure.
+[[nodiscard]] HostStep hostStep(const Deployment &wanted, const HostState &state);
+/// Why it cannot be done, if so.
+[[nodiscard]] QList<Issue> hostBlockers(const HostStep &step, const Zone &zone);
+/// Takes back what `done` did, while the host is still as it left it; nothing when it is not, or when
+/// nothing was done.
+[[nodiscard]] std::optional<HostStep> undoOf(const HostStep &done, const HostState &now);
+
+/// For the journal, and read again; nothing when it is of a newer program.
+[[nodiscard]] QJsonObject hostJson(const HostStep &step);
+[[nodiscard]] std::optional<HostStep> hostFrom(const QJsonObject &object);

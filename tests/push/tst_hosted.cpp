@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A push that sets up the policy host too: the whole of it against the stand-in for Cloudflare, there and
+// back.
+#include "push/hostedworld.h"
+
+using State = Outcome::State;
+
+class tst_Hosted : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void firstDeployment();
+    void nothingChanged();
+    void update();
+    void whatIsShown();
+    void backFromTheFirst();
+    void backFromAnUpdate();
+    void waitsForTheCertificate();
+    void waitIsLeftAndResumed();
+    void waitEnds();
+    void foreignWorker();
+};
+
+void tst_Hosted::firstDeployment()
+{
+    WORLD(world)
+    const auto plan = world.planned("mx.example.com");
+    QVERIFY(plan && plan->blockers.isEmpty());
+    const Outcome outcome = world.pushed(*plan);
+    QVERIFY2(outcome.state == State::Done,
+             qPrintable(outcome.trouble ? outcome.trouble->what + outcome.trouble->detail
+                                        : QString()));
+    QVERIFY(outcome.isHostDone);
+    QVERIFY(world.isAllThere(plan->policyText));
+    // With the one that verifies the token it is at most 14.
+    QVERIFY2(world.requests().size() + 1 <= 14, qPrintable(world.requests().join(u'\n')));
+    const QStringList writes = world.writes();
+    QVERIFY(writes.first().startsWith(QLatin1String("PUT /accounts/")));
+    QVERIFY(writes.last().endsWith(QLatin1String("/dns_records/batch"))); // file first, record last
+    QCOMPARE(world.journal().notes,
+             (QList<QByteArray>{"host-sent", "host-done", "sent", "done", "ended"}));
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+void tst_Hosted::nothingChanged()
+{
+    WORLD(world)
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
+    world.bed.control(object(R"({"reset":true})"));
+    const auto again = world.planned("mx.example.com", 1);
+    QVERIFY(again && again->isEmpty());
+    QCOMPARE(again->host->action, HostStep::Action::Keep);
+    QCOMPARE(world.pushed(*again).state, State::Nothing);
+    QCOMPARE(world.writes(), QStringList());
+}
+
+/// The file first, and of the records only the id.
+void tst_Hosted::update()
+{
+    WORLD(world)
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
+    const QByteArray oldRecord = world.kept(Sts, "v=STSv1");
+    world.bed.control(object(R"({"reset":true})"));
+    const auto plan = world.planned("*.example.com", 1);
+    QVERIFY(plan);
+    QCOMPARE(plan->sets.size(), 1);
+    world.fetches = 0;
+    QCOMPARE(world.pushed(*plan).state, State::Done);
+    QCOMPARE(world.fetches, 3); // three times in a row: some places may still have the old file
+    QVERIFY(world.isAllThere(plan->policyText));
+    QVERIFY(world.kept(Sts, "v=STSv1") != oldRecord);
+    const QStringList writes = world.writes();
+    QCOMPARE(writes.size(), 3); // script, workers.dev, id; the host is attached already
+    QVERIFY(writes.last().endsWith(QLatin1String("/dns_records/batch")));
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+/// PUSH-1: everything that is sent is in what was shown.
+void tst_Hosted::whatIsShown()
+{
+    WORLD(world)
+    world.keepAddress();
+    const auto plan = world.planned("mx.example.com");
+    QVERIFY(plan);
+    QStringList steps;
+    const QJsonArray all = planJson(*plan).value(QLatin1String("steps")).toArray();
+    for (const QJsonValue step : all)
+        steps.append(step[QLatin1String("action")].toString() + u' ' +
+                     step[QLatin1String("name")].toString() + u' ' +
+                     step[QLatin1String("type")].toString());
+    QCOMPARE(steps, (QStringList{QStringLiteral("publish mta-sts.example.com policy"),
+                                 QStringLiteral("delete mta-sts.example.com A"),
+                                 QStringLiteral("verify mta-sts.example.com policy"),
+                                 QStringLiteral("create _smtp._tls.example.com TXT"),
+                                 QStringLiteral("create _mta-sts.example.com TXT")}));
+    QCOMPARE(all.at(1)[QLatin1String("before")].toArray().first().toString(),
+             QStringLiteral("192.0.2.1"));
+    QCOMPARE(all.at(1)[QLatin1String("why")].toString(), QStringLiteral("PUSH-6.room"));
+    QCOMPARE(all.at(0)[QLatin1String("after")].toArray().first().toString().toUtf8(),
+             plan->policyText);
+}
+
+void tst_Hosted::backFromTheFirst()
+{
+    WORLD(world)
+    world.keepAddress();
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
+    QVERIFY(world.textsAt(Host).isEmpty());
+    const auto back = world.undo();
+    QVERIFY(back && back->host);
+    QCOMPARE(back->host->action, HostStep::Action::Withdraw);
+    world.bed.control(object(R"({"reset":true})"));
+    const Outcome outcome = world.pushed(*back);
+    QVERIFY2(outcome.state == State::Done,
+             qPrintable(outcome.trouble ? outcome.trouble->what + outcome.trouble->detail
+                                        : QString()));
+    QVERIFY(world.writes().first().endsWith(QLatin1String("/dns_records/batch"))); // records first
+    QVERIFY(world.textsAt(Sts).isEmpty());
+    QCOMPARE(world.textsAt(Tls).size(), 1);
+    QCOMPARE(world.textsAt(Host), QList<QByteArray>{"192.0.2.1"});
+    QVERIFY(world.servedText().isEmpty());
+    // And there again: the undo can be undone.
+    const auto forth = world.undo();
+    QVERIFY(forth && forth->host);
+    QCOMPARE(world.pushed(*forth).state, State::Done);
+    QVERIFY(world.isAllThere(forth->host->text));
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+void tst_Hosted::backFromAnUpdate()
+{
+    WORLD(world)
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
+    const QByteArray oldText = world.servedText(), oldRecord = world.kept(Sts, "v=STSv1");
+    QCOMPARE(world.pushed(*world.planned("*.example.com", 1)).state, State::Done);
+    const auto back = world.undo();
+    QVERIFY(back && back->host);
+    QCOMPARE(back->host->action, HostStep::Action::Publish);
+    QCOMPARE(world.pushed(*back).state, State::Done);
+    QCOMPARE(world.servedText(), oldText);
+    QCOMPARE(world.kept(Sts, "v=STSv1"), oldRecord);
+    QVERIFY(!world.undo()->isEmpty()); // back once more would be the update
+}
+
+void tst_Hosted::waitsForTheCertificate()
+{
+    WORLD(world)
+    world.withoutCertificate = 4;
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
+    QCOMPARE(world.fetches, 5);
+    int waits = 0;
+    for (const PushEvent &event : std::as_const(world.events))
+        waits += event.step == PushEvent::Step::Policy && !event.detail.isEmpty();
+    QCOMPARE(waits, 4); // each is told, with what it waits for
+}
+
+void tst_Hosted::waitIsLeftAndResumed()
+{
+    WORLD(world)
+    world.withoutCertificate = 1000000;
+    world.limits.served.firstMs = world.limits.served.laterMs = 60000;
+    const Cancel first = world.cancel;
+    const auto plan = world.planned("mx.example.com");
+    world.cancel = first.until(QDeadlineTimer(15000));
+    const Outcome left = world.pushed(*plan);
+    QCOMPARE(left.state, State::PartlyDone);
+    QVERIFY(left.isHostDone);
+    QCOMPARE(left.trouble->kind, Error::Kind::Cancelled);
+    QVERIFY(world.textsAt(Sts).isEmpty()); // no sender is told yet
+    QVERIFY(world.journal().wasSent());
+
+    world.cancel = first;
+    world.withoutCertificate = 2;
+    world.limits = quick();
+    world.connect();
+    world.bed.control(object(R"({"reset":true})"));
+    const auto rest = world.planned("mx.example.com");
+    QCOMPARE(rest->host->action, HostStep::Action::Keep);
+    QCOMPARE(world.pushed(*rest).state, State::Done);
+    QCOMPARE(world.writes().size(), 1);
+    QVERIFY(world.isAllThere(plan->policyText));
+}
+
+void tst_Hosted::waitEnds()
+{
+    WORLD(world)
+    world.withoutCertificate = 1000000;
+    world.limits.served.totalMs = 1;
+    const Outcome outcome = world.pushed(*world.planned("mx.example.com"));
+    QCOMPARE(outcome.state, State::PartlyDone);
+    QCOMPARE(outcome.trouble->kind, Error::Kind::Timeout);
+    QCOMPARE(outcome.trouble->detail, QStringLiteral("no certificate yet"));
+    QVERIFY(world.textsAt(Sts).isEmpty());
+}
+
+void tst_Hosted::foreignWorker()
+{
+    WORLD(world)
+    world.bed.control(
+            {{QStringLiteral("scripts"),
+              QJsonObject{{QLatin1String(Worker), QStringLiteral("export default {}")}}}});
+    const auto plan = world.planned("mx.example.com");
+    QVERIFY(plan);
+    QCOMPARE(plan->blockers.size(), 1);
+    QCOMPARE(plan->blockers.first().id, QByteArray("PUSH-6.foreign"));
+    QCOMPARE(world.pushed(*plan).state, State::NotDone);
+    QCOMPARE(world.writes(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(tst_Hosted)
+#include "tst_hosted.moc"
