@@ -79,6 +79,7 @@ QJsonObject outcomeJson(const Outcome &outcome, const QString &journal)
             {QStringLiteral("state"), QString::fromLatin1(outcomeName(outcome.state))},
             {QStringLiteral("done"), namesJson(outcome.done)},
             {QStringLiteral("notDone"), namesJson(outcome.notDone)},
+            {QStringLiteral("policyHostDone"), outcome.isHostDone},
             {QStringLiteral("serversWithout"), QJsonArray::fromStringList(outcome.serversWithout)},
             {QStringLiteral("trouble"),
              outcome.trouble ? QJsonValue(outcome.trouble->what) : QJsonValue()},
@@ -110,7 +111,8 @@ int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
             [&](const Cancel &stop) { return servedPolicy(words.domain, words.network, stop); },
             [&](const Cancel &stop) {
                 return nameServersOf(made.plan.zone.name, words.network, words.dnsPort, stop);
-            }};
+            },
+            words.policyHost.get()};
     const Outcome outcome = push(made.plan, doors, *journal, cancel, [&](const PushEvent &event) {
         if (!asJson)
             writeOut(eventText(event).toUtf8());
@@ -181,8 +183,11 @@ int carryOut(Prepared &made, const QCommandLineParser &parser, const Cancel &can
         usageError(QStringLiteral("nothing was changed: see above what stands in the way"));
         return ExitRefused;
     }
-    if (made.plan.isEmpty())
+    if (made.plan.isEmpty()) {
+        if (!asJson)
+            writeOut(made.byHand.toUtf8());
         return ExitOk;
+    }
     const QString override = parser.value(QStringLiteral("override"));
     if (!made.against.isEmpty() &&
         DomainName::parse(override).domain.ascii() != made.words.domain.ascii()) {

@@ -59,7 +59,15 @@ tl::expected<Prepared, Stopped> prepareUndo(PushWords words, const Cancel &cance
             made.words.service->records(journal->zone, namesToRead(made.words.domain), cancel);
     if (!records)
         return tl::unexpected(stopped(records.error()));
-    made.plan = undoPlan(*journal, made.words.domain, *records);
+    std::optional<HostState> host;
+    if (journal->host && made.words.policyHost) {
+        const auto state = made.words.policyHost->look(journal->zone, journal->host->host,
+                                                       journal->host->text, cancel);
+        if (!state)
+            return tl::unexpected(stopped(state.error()));
+        host = *state;
+    }
+    made.plan = undoPlan(*journal, made.words.domain, *records, host ? &*host : nullptr);
     made.against =
             reasonsAgainstDeleting(made.plan, made.looked.kept.cachedUntil, made.looked.survey.at);
     return made;

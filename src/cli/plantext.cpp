@@ -42,6 +42,21 @@ QString dataLine(char sign, const DnsRecord &record)
             .arg(printable(dataText(record)));
 }
 
+QString fileAddress(const QByteArray &host)
+{
+    return QStringLiteral("https://%1/.well-known/mta-sts.txt").arg(printable(host));
+}
+
+QString fileLines(char sign, const QByteArray &policy)
+{
+    QString lines;
+    for (const QByteArray &line : policy.trimmed().split('\n'))
+        lines += QStringLiteral("            %1 %2\n")
+                         .arg(QLatin1Char(sign))
+                         .arg(printable(line.trimmed()));
+    return lines;
+}
+
 QString changeText(const Change &change)
 {
     const DnsRecord &record = change.after ? *change.after : *change.before;
@@ -55,6 +70,34 @@ QString changeText(const Change &change)
     if (change.after)
         lines += dataLine('+', *change.after);
     return lines;
+}
+
+QString roomText(const HostStep &step)
+{
+    const bool comesBack = step.action == HostStep::Action::Withdraw;
+    QString lines;
+    for (const ZoneRecord &record : step.before.inTheWay)
+        lines += stepLine(comesBack ? actionWord(Change::Kind::Add)
+                                    : actionWord(Change::Kind::Remove),
+                          QString::fromLatin1(typeName(record.record.type)) + QLatin1Char(' ') +
+                                  printable(record.record.name)) +
+                 dataLine(comesBack ? '+' : '-', record.record);
+    return lines;
+}
+
+QString hostText(const HostStep &step)
+{
+    switch (step.action) {
+    case HostStep::Action::Keep:
+        return stepLine(actionWord(Change::Kind::Keep), fileAddress(step.host));
+    case HostStep::Action::Publish:
+        return stepLine(text(QT_TRANSLATE_NOOP("Push", "publish")), fileAddress(step.host)) +
+               fileLines('+', step.text) + roomText(step);
+    case HostStep::Action::Withdraw:
+        break;
+    }
+    return stepLine(text(QT_TRANSLATE_NOOP("Push", "withdraw")), fileAddress(step.host)) +
+           roomText(step);
 }
 
 QString stepWord(PushEvent::Step step)
@@ -120,24 +163,31 @@ QString planText(const Plan &plan)
             text(QT_TRANSLATE_NOOP("Push", "Zone %1 at %2\n"))
                     .arg(printable(plan.zone.name), info ? QString::fromLatin1(info->title)
                                                          : QString::fromLatin1(plan.provider));
+    const bool isWithdrawn = plan.host && plan.host->action == HostStep::Action::Withdraw;
+    if (plan.host && !isWithdrawn)
+        lines += hostText(*plan.host);
     if (!plan.policyText.isEmpty()) {
         lines += stepLine(text(QT_TRANSLATE_NOOP("Push", "verify")),
-                          QStringLiteral("https://%1/.well-known/mta-sts.txt")
-                                  .arg(printable(plan.domain.child("mta-sts"))));
-        if (!plan.isServed)
+                          fileAddress(plan.domain.child("mta-sts")));
+        if (!plan.isServed && !plan.writesHost())
             lines += QStringLiteral("            ") +
-                     text(QT_TRANSLATE_NOOP("Push", "not served like this yet\n"));
+                     text(QT_TRANSLATE_NOOP("Push", "not served yet; it has to say\n")) +
+                     fileLines('+', plan.policyText);
     }
     for (const Change &change : plan.changes)
         lines += changeText(change);
+    if (isWithdrawn)
+        lines += hostText(*plan.host);
     return lines;
 }
 
 QString eventText(const PushEvent &event)
 {
     switch (event.state) {
-    case PushEvent::State::Started:
-        return {};
+    case PushEvent::State::Started: // told again with a reason while something is waited for
+        return event.detail.isEmpty()
+                       ? QString()
+                       : stepLine(text(QT_TRANSLATE_NOOP("Push", "waits")), event.detail);
     case PushEvent::State::Done:
         return stepLine(text(QT_TRANSLATE_NOOP("Push", "done")), stepWord(event.step));
     case PushEvent::State::Failed:

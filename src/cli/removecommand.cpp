@@ -40,6 +40,22 @@ Deployment withoutPolicy(Deployment wanted)
     return wanted;
 }
 
+/// After the record: what the service serves for us goes, and nothing is put in its place.
+Result<std::optional<HostStep>> withdrawal(PushWords &words, const Zone &zone, const Cancel &cancel)
+{
+    if (!words.policyHost || words.host == PushWords::Host::Elsewhere)
+        return std::optional<HostStep>();
+    const QByteArray host = words.domain.child("mta-sts");
+    const Result<HostState> state = words.policyHost->look(zone, host, {}, cancel);
+    if (!state)
+        return tl::unexpected(state.error());
+    if (state->content != HostState::Content::Ours)
+        return std::optional<HostStep>();
+    HostState nothing;
+    nothing.content = HostState::Content::Absent;
+    return std::optional(HostStep{HostStep::Action::Withdraw, host, state->text, nothing});
+}
+
 QString fileToDelete(const DomainName &domain)
 {
     return text(QT_TRANSLATE_NOOP("Push",
@@ -81,21 +97,27 @@ tl::expected<Prepared, Stopped> prepareRemoval(PushWords words, const Cancel &ca
         return tl::unexpected(Stopped{
                 ExitOk,
                 QStringLiteral("%1 has no MTA-STS to remove").arg(made.words.domain.display())});
-    if (removal.step != Removal::Step::SwitchOff)
-        wanted = withoutPolicy(wanted);
-    Result<Plan> planned = planAt(made.words, wanted, looked.live, cancel);
+    const bool isOver = removal.step != Removal::Step::SwitchOff;
+    Result<Plan> planned =
+            isOver ? recordsPlanAt(made.words, withoutPolicy(wanted), looked.live, cancel)
+                   : planAt(made.words, wanted, looked.live, cancel);
     if (!planned)
         return tl::unexpected(stopped(planned.error()));
     made.plan = std::move(*planned);
-    if (removal.step == Removal::Step::SwitchOff) {
+    if (!isOver) {
         made.looked.kept.draft = handedOver(choices, wanted);
         made.looked.kept.isSetUp = true; // what was served before has been seen by this computer
         made.byHand = comeBack(until);
-    } else {
-        made.byHand = fileToDelete(made.words.domain);
-        if (removal.step == Removal::Step::Wait)
-            made.against = {deletingTooEarly(made.words.domain, removal.until)};
+        return made;
     }
+    const auto host = withdrawal(made.words, made.plan.zone, cancel);
+    if (!host)
+        return tl::unexpected(stopped(host.error()));
+    made.plan.host = *host;
+    if (!*host)
+        made.byHand = fileToDelete(made.words.domain);
+    if (removal.step == Removal::Step::Wait)
+        made.against = {deletingTooEarly(made.words.domain, removal.until)};
     return made;
 }
 

@@ -63,8 +63,10 @@ Removal removalOf(const LiveState &live, const RemovalFacts &facts, const QDateT
     if (!live.policyBody && live.stsText.isEmpty() && !isHeld)
         return {Removal::Step::Nothing, {}};
     const PolicyReading served = readPolicy(live.policyBody.value_or(QByteArray()));
+    // Without a record no sender looks: nothing is left to be announced.
     const bool isOff = live.policyBody && served.policy &&
-                       served.policy->mode == Policy::Mode::None && facts.isAnnounced;
+                       served.policy->mode == Policy::Mode::None &&
+                       (facts.isAnnounced || live.stsText.isEmpty());
     if (!isOff)
         return {Removal::Step::SwitchOff, {}};
     if (isHeld)

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void wordsThatAreOff();
     void fromNothingToNothing();
     void enforceIsRefusedWhereServersAreNotKnown();
+    void whoServesTheFile_data();
+    void whoServesTheFile();
 
 private:
     Ran run(const QByteArray &command, const QStringList &words = {});
@@ -281,6 +283,50 @@ void tst_PushCommand::enforceIsRefusedWhereServersAreNotKnown()
     QVERIFY2(refused.status == 4, refused.told());
     QVERIFY2(refused.err.contains("--override example.com"), refused.told());
     QCOMPARE(texts("_mta-sts.example.com"), before);
+}
+
+void tst_PushCommand::whoServesTheFile_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<bool>("isService");
+    QTest::newRow("the service, told so")
+            << QStringList{QStringLiteral("--host"), QStringLiteral("service")} << true;
+    QTest::newRow("somebody else, told so")
+            << QStringList{QStringLiteral("--host"), QStringLiteral("elsewhere")} << false;
+    // Not known who serves it now is not "nobody does".
+    QTest::newRow("not known who does now") << QStringList() << false;
+}
+
+/// A service that can serve the file does so only where it is told to, or where nobody does now.
+void tst_PushCommand::whoServesTheFile()
+{
+    QFETCH(QStringList, words);
+    QFETCH(bool, isService);
+    ZoneBed bed;
+    if (const QString why = bed.start(QStringLiteral("cloudflare")); !why.isEmpty())
+        QSKIP(qPrintable(why));
+    QProcess process;
+    process.start(QStringLiteral(PROGRAM),
+                  QStringList{QStringLiteral("plan"), QStringLiteral("example.com"),
+                              QStringLiteral("--provider"), QStringLiteral("cloudflare"),
+                              QStringLiteral("--provider-url"), bed.value("address"),
+                              QStringLiteral("--token-stdin"), QStringLiteral("--json"),
+                              QStringLiteral("--state-dir"), m_dir.filePath(QStringLiteral("cf")),
+                              QStringLiteral("--mx"), QStringLiteral("mx.example.com"),
+                              QStringLiteral("--resolver"), QStringLiteral("127.0.0.1@9"),
+                              QStringLiteral("--timeout"), QStringLiteral("3"),
+                              QStringLiteral("--no-control")} +
+                          words);
+    process.write(bed.value("secret").toUtf8() + '\n');
+    process.closeWriteChannel();
+    QVERIFY(process.waitForFinished(60000));
+    const QByteArray out = process.readAllStandardOutput();
+    QVERIFY2(process.exitCode() == 3, out + process.readAllStandardError());
+    const QJsonArray steps = QJsonDocument::fromJson(out)[QLatin1String("steps")].toArray();
+    QCOMPARE(steps.first()[QLatin1String("action")].toString(),
+             isService ? QStringLiteral("publish") : QStringLiteral("verify"));
+    QCOMPARE(steps.last()[QLatin1String("name")].toString(),
+             QStringLiteral("_mta-sts.example.com"));
 }
 
 QTEST_GUILESS_MAIN(tst_PushCommand)

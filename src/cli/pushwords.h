@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What the words of `plan`, `push`, `remove` and `token` say: the service, the secret, the domain.
+
+#include "account/accounts.h"
+#include "base/secret.h"
+#include "provider/catalogue.h"
+#include "store/domainstore.h"
+#include "survey/network.h"
+
+class QCommandLineParser;
+
+void addPushOptions(QCommandLineParser &parser);
+/// --provider, --provider-url, --account, --token-stdin, --state-dir.
+void addServiceOptions(QCommandLineParser &parser);
+
+/// From standard input or the environment, which loses it then (T-6); empty where neither has one.
+[[nodiscard]] Result<Secret> givenSecret(const QCommandLineParser &parser);
+/// The service that the words name. Malformed when they name none.
+[[nodiscard]] Result<Account> namedAccount(const QCommandLineParser &parser);
+[[nodiscard]] QString stateFolder(const QCommandLineParser &parser);
+
+/// What the words say, checked before anything is asked of the network.
+struct PushWords
+{
+    DomainName domain;
+    NetworkOptions network;
+    quint16 dnsPort = 53; // of the zone's own name servers
+    const ProviderInfo *provider = nullptr;
+    QString folder; // of what this computer keeps: domains and journals
+    std::unique_ptr<Provider> service;
+    /// Where the file is to live; Auto: at the service where it hosts the file already, or nobody does.
+    enum class Host { Auto, Service, Elsewhere };
+    Host host = Host::Auto;
+    std::unique_ptr<PolicyHost> policyHost; // null where the service hosts nothing
+
+    [[nodiscard]] QString journals() const { return folder + QStringLiteral("/journals"); }
+    [[nodiscard]] DomainStore store() const
+    {
+        return DomainStore(folder + QStringLiteral("/domains"));
+    }
+};
+/// Malformed: one line that names the way out. Where no secret is given, that of the key store is taken.
+[[nodiscard]] Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command);
