@@ -15,12 +15,6 @@ QString text(const char *source)
     return QCoreApplication::translate("Push", source);
 }
 
-/// Whole days, the last one counted whole: never a day too early.
-QString dayText(const QDateTime &until)
-{
-    return QLocale().toString(until.addDays(1).date(), QLocale::LongFormat);
-}
-
 /// Mode none for what is served now; the reports go on (RFC 8460 stands alone).
 Choices offChoices(const Looked &looked)
 {
@@ -71,7 +65,7 @@ QString comeBack(const QDateTime &until)
                                             "Leave record and file as they are until %1: senders "
                                             "may hold the earlier policy. Then run the same "
                                             "command again.\n"))
-                             .arg(dayText(until))
+                             .arg(QLocale().toString(firstFreeDay(until), QLocale::LongFormat))
                    : QString();
 }
 

@@ -108,6 +108,19 @@ QJsonObject setJson(const SetChange &change, const Zone &zone)
     return set;
 }
 
+/// A list, as every good answer to a question is.
+Result<QJsonArray> itemsOf(const Result<RestReply> &reply)
+{
+    if (!reply)
+        return tl::unexpected(reply.error());
+    if (!reply->isGood())
+        return refusal(*reply, said(*reply));
+    const QJsonDocument document = QJsonDocument::fromJson(reply->body);
+    if (!document.isArray())
+        return notDeSec();
+    return document.array();
+}
+
 class DeSec : public Provider
 {
 public:
@@ -122,15 +135,11 @@ public:
     {
         const auto reply =
                 m_rest.get(QLatin1String("/domains/?owns_qname=") + urlSegment(name), cancel);
-        if (!reply)
-            return tl::unexpected(reply.error());
-        if (!reply->isGood())
-            return refusal(*reply, said(*reply));
-        const QJsonDocument document = QJsonDocument::fromJson(reply->body);
-        if (!document.isArray())
-            return notDeSec();
+        const Result<QJsonArray> domains = itemsOf(reply);
+        if (!domains)
+            return tl::unexpected(domains.error());
         QList<Zone> zones;
-        for (const QJsonValue domain : document.array()) {
+        for (const QJsonValue domain : *domains) {
             Zone zone;
             zone.handle = domain[QLatin1String("name")].toString().toLatin1();
             zone.name = normalName(zone.handle);
@@ -197,14 +206,10 @@ private:
         for (int page = 0; page < Limits::ApiPages; ++page) {
             const auto reply =
                     m_rest.get(path + QLatin1String("&cursor=") + urlSegment(cursor), cancel);
-            if (!reply)
-                return tl::unexpected(reply.error());
-            if (!reply->isGood())
-                return refusal(*reply, said(*reply));
-            const QJsonDocument document = QJsonDocument::fromJson(reply->body);
-            if (!document.isArray())
-                return notDeSec();
-            for (const QJsonValue item : document.array())
+            const Result<QJsonArray> some = itemsOf(reply);
+            if (!some)
+                return tl::unexpected(some.error());
+            for (const QJsonValue item : *some)
                 items.append(item);
             const std::optional<QByteArray> next = nextCursor(reply->link);
             if (!next)

@@ -30,13 +30,17 @@ QList<Finding> reasonsAgainstEnforce(const Plan &plan, const Deployment &wanted,
     return reasons;
 }
 
+QDate firstFreeDay(const QDateTime &heldUntil)
+{
+    return heldUntil.addDays(1).date();
+}
+
 Finding deletingTooEarly(const DomainName &domain, const QDateTime &until)
 {
-    // Whole days, the last one counted whole: never a day too early.
     return until.isValid()
                    ? toFinding({"STS-88",
                                 Severity::Error,
-                                {domain.display(), until.addDays(1).date().toString(Qt::ISODate)}},
+                                {domain.display(), firstFreeDay(until).toString(Qt::ISODate)}},
                                Group::Record, domain.display())
                    : toFinding({"STS-88.unknown", Severity::Error, {domain.display()}},
                                Group::Record, domain.display());

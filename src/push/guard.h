@@ -12,6 +12,8 @@
                                                    const Report &report,
                                                    const QList<Finding> &advice);
 
+/// The first day on which nobody holds it any more, UTC; the last one counts whole, so never too early.
+[[nodiscard]] QDate firstFreeDay(const QDateTime &heldUntil);
 /// STS-88. `until`: when it may be deleted, UTC; invalid where nobody knows.
 [[nodiscard]] Finding deletingTooEarly(const DomainName &domain, const QDateTime &until);
 /// The same for a plan that takes the _mta-sts record away while senders may hold a policy.
