@@ -191,7 +191,10 @@ int carryOut(Prepared &made, const QCommandLineParser &parser, const Cancel &can
     const QString override = parser.value(QStringLiteral("override"));
     if (!made.against.isEmpty() &&
         DomainName::parse(override).domain.ascii() != made.words.domain.ascii()) {
-        writeOut(findingsText(made.against).toUtf8());
+        if (asJson)
+            show(made, true); // the reasons are among its findings
+        else
+            writeOut(findingsText(made.against).toUtf8());
         usageError(QStringLiteral("nothing was changed, because mail could be lost. To do it all "
                                   "the same, add --override %1")
                            .arg(made.words.domain.display()));

@@ -282,6 +282,9 @@ void tst_PushCommand::enforceIsRefusedWhereServersAreNotKnown()
     const Ran refused = run("push", words); // --no-smtp: nobody knows how the servers do
     QVERIFY2(refused.status == 4, refused.told());
     QVERIFY2(refused.err.contains("--override example.com"), refused.told());
+    const Ran asJson = run("push", words + QStringList{QStringLiteral("--json")});
+    QVERIFY2(asJson.status == 4, asJson.told());
+    QVERIFY2(!asJson.json()[QLatin1String("findings")].toArray().isEmpty(), asJson.told());
     QCOMPARE(texts("_mta-sts.example.com"), before);
 }
 
