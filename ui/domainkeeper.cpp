@@ -66,19 +66,16 @@ void DomainKeeper::restore()
 
 void DomainKeeper::takeCheck()
 {
-    const Survey survey = m_session.survey();
-    const Report report = m_session.report();
     const DomainName domain = m_session.domain();
     const bool remembers =
             m_settings.value(QStringLiteral("privacy/rememberChecked"), true).toBool();
-    const bool isNewWorth =
-            m_place == Place::Check && remembers && m_session.isComplete() && !isMissing(survey);
-    const KeptDomain after = afterCheck(m_session.kept(), survey, report);
+    const bool isNewWorth = m_place == Place::Check && remembers && m_session.isComplete() &&
+                            !isMissing(m_session.survey());
+    const Session::Learnt learnt = m_session.learnt();
+    const KeptDomain after = learnt(m_session.kept());
     m_session.setKept(after); // for this session at least
     if (m_kept.contains(domain) || (isNewWorth && after.lastCheck))
-        m_kept.change(domain, [survey, report](const KeptDomain &kept) {
-            return afterCheck(kept, survey, report);
-        });
+        m_kept.change(domain, learnt);
 }
 
 void DomainKeeper::takeDraft()

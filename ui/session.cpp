@@ -62,6 +62,7 @@ void Session::setDomain(const DomainName &domain)
     m_domain = domain;
     m_survey = {};
     m_report = {};
+    m_keptBefore = m_keptAfter = {};
     m_choices = {};
     m_kept = {};
     m_choicesAreTheUsers = false;
@@ -159,10 +160,21 @@ void Session::startJudge()
     if (!m_newSurvey || m_judgeWatcher.isRunning())
         return;
     m_newSurvey = false;
-    m_judgeWatcher.setFuture(QtConcurrent::run(
-            &m_pool, [judge = m_engine.judge, survey = m_survey, lastSeen = m_kept.lastSeen()] {
-                return Judged{judge(survey, lastSeen), proposedChoices(survey)};
+    m_judgeWatcher.setFuture(
+            QtConcurrent::run(&m_pool, [judge = m_engine.judge, survey = m_survey, kept = m_kept] {
+                Judged judged{judge(survey, kept.lastSeen()), proposedChoices(survey), kept, kept};
+                if (judged.report.finished)
+                    judged.keptAfter = afterCheck(kept, survey, judged.report);
+                return judged;
             }));
+}
+
+Session::Learnt Session::learnt() const
+{
+    return [before = m_keptBefore, after = m_keptAfter, survey = m_survey,
+            report = m_report](const KeptDomain &kept) {
+        return kept == before ? after : afterCheck(kept, survey, report);
+    };
 }
 
 void Session::takeReport()
@@ -171,6 +183,8 @@ void Session::takeReport()
         return;
     const Judged taken = m_judgeWatcher.result();
     m_report = taken.report;
+    m_keptBefore = taken.keptBefore;
+    m_keptAfter = taken.keptAfter;
     take(taken.proposed);
     if (m_report.finished)
         m_looking = false;

@@ -46,6 +46,10 @@ public:
     /// What is remembered of the domain; another domain empties it before domainChanged().
     [[nodiscard]] const KeptDomain &kept() const { return m_kept; }
     void setKept(const KeptDomain &kept) { m_kept = kept; }
+    /// What the look that has just ended adds to what is remembered. Made already, where it was judged,
+    /// for kept() as it was then: many servers take longer than a picture has.
+    using Learnt = std::function<KeptDomain(const KeptDomain &)>;
+    [[nodiscard]] Learnt learnt() const;
     [[nodiscard]] const Survey &survey() const { return m_survey; }
     [[nodiscard]] const Report &report() const { return m_report; }
     [[nodiscard]] bool isLooking() const { return m_looking; }
@@ -89,12 +93,14 @@ private:
     {
         Report report;
         Choices proposed;
+        KeptDomain keptBefore, keptAfter; // the same while the look goes on
     };
 
     Engine m_engine;
     DomainName m_domain;
     Survey m_survey;
     Report m_report;
+    KeptDomain m_keptBefore, m_keptAfter; // of m_report
     Choices m_choices;
     QString m_typed;
     KeptDomain m_kept;

@@ -65,6 +65,35 @@ private Q_SLOTS:
         QCOMPARE(session.report().domain, Shop);
     }
 
+    void whatWasLearntIsAddedToWhatIsRememberedNow()
+    {
+        Session session({[](const DomainName &domain, const Cancel &, const Engine::Progress &) {
+                             Survey seen = survey(domain, true);
+                             seen.mx = DnsAnswer();
+                             seen.mx->status = AnswerStatus::Found;
+                             return seen;
+                         },
+                         judged});
+        QSignalSpy ended(&session, &Session::lookEnded);
+        session.setDomain(Shop);
+        KeptDomain kept;
+        kept.domain = Shop;
+        session.setKept(kept);
+        session.look();
+        QVERIFY(ended.wait());
+        KeptDomain setUpSince = kept; // while the look went on
+        setUpSince.isSetUp = true;
+        const Session::Learnt learnt = session.learnt();
+        session.setDomain(Club); // the domains may be loaded only after the user has gone on
+        for (const KeptDomain &now : {kept, setUpSince}) {
+            const KeptDomain after = learnt(now);
+            QCOMPARE(after.domain, Shop);
+            QCOMPARE(after.isSetUp, now.isSetUp);
+            QVERIFY(after.lastCheck);
+            QCOMPARE(after.lastCheck->mx, QList<QByteArray>{"mx.shop.example"});
+        }
+    }
+
     void lateResultsOfAnOlderRunAreIgnored()
     {
         QSemaphore oldMayEnd;
