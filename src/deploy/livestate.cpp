@@ -82,6 +82,7 @@ LiveState liveState(const Survey &survey)
     readPolicyFile(survey, state);
     readPolicyHost(survey, state);
     readDelegation(survey, state);
+    state.isOwnZone = survey.ns && survey.ns->isFound() && !survey.ns->isAlias();
     if (!state.policyKnown)
         state.policyBody.reset();
     if (isKnown(survey.sts)) {

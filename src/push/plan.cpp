@@ -175,6 +175,10 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
     made.zone = zone;
     if (!zone.obstacle.isEmpty())
         made.blockers.append({zone.obstacle, Severity::Error, {printable(zone.name)}});
+    // RFC 1034 4.2.1: below a cut nobody asks the zone above (T-27).
+    if (live.isOwnZone && zone.name != wanted.domain.ascii())
+        made.blockers.append(
+                {"PUSH-2.cut", Severity::Error, {wanted.domain.display(), printable(zone.name)}});
     QList<LiveRecords> sets;
     for (const QByteArray &name : namesToRead(wanted.domain)) {
         const bool isPolicyHost = name == wanted.policyHost();

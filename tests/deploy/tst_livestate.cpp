@@ -50,6 +50,8 @@ private Q_SLOTS:
     void noAddress();
     void records();
     void sets();
+    void aZoneOfItsOwn_data();
+    void aZoneOfItsOwn();
 };
 
 void tst_LiveState::nothingLookedAt()
@@ -156,6 +158,33 @@ void tst_LiveState::sets()
     QCOMPARE(live.at(2).name, QByteArray("_mta-sts.example.com"));
     QVERIFY(live.at(2).known && live.at(2).alias.isEmpty());
     QCOMPARE(live.at(2).data, (Answers{"v=STSv1; id=a1", "x"}));
+}
+
+void tst_LiveState::aZoneOfItsOwn_data()
+{
+    QTest::addColumn<AnswerStatus>("status");
+    QTest::addColumn<QByteArray>("canonicalName");
+    QTest::addColumn<bool>("isOwnZone");
+    const QByteArray domain = "example.com", elsewhere = "example.net";
+    QTest::newRow("name servers") << AnswerStatus::Found << domain << true;
+    QTest::newRow("none here: part of the zone above") << AnswerStatus::NoData << domain << false;
+    QTest::newRow("not known") << AnswerStatus::Failed << domain << false;
+    QTest::newRow("those of where an alias leads") << AnswerStatus::Found << elsewhere << false;
+}
+
+void tst_LiveState::aZoneOfItsOwn()
+{
+    QFETCH(AnswerStatus, status);
+    QFETCH(QByteArray, canonicalName);
+    Survey survey;
+    survey.domain = *DomainName::fromAscii("example.com");
+    DnsAnswer answer;
+    answer.name = "example.com";
+    answer.type = RecordType::NS;
+    answer.status = status;
+    answer.canonicalName = canonicalName;
+    survey.ns = answer;
+    QTEST(liveState(survey).isOwnZone, "isOwnZone");
 }
 
 QTEST_GUILESS_MAIN(tst_LiveState)

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void aliasInTheWay();
     void readOnlyIsNotOurs();
     void obstacleOfTheZone();
+    void aCutBelowTheZone();
     void ttlWithinBounds();
     void undo();
     void undoLeavesWhatChangedSince();
@@ -159,6 +160,20 @@ void tst_Plan::obstacleOfTheZone()
     const Zone secondary{"example.com", "example.com", "PUSH-2.secondary"};
     const Plan made = plan(wanted(), {}, "powerdns", secondary, {}, {});
     QCOMPARE(made.blockers.first().id, QByteArray("PUSH-2.secondary"));
+}
+
+void tst_Plan::aCutBelowTheZone()
+{
+    LiveState live;
+    live.isOwnZone = true;
+    const Zone above{"com", "com", {}};
+    const auto blockers = [&](const Zone &zone) {
+        return plan(wanted(live), live, "powerdns", zone, {}, {}).blockers;
+    };
+    QCOMPARE(blockers(above).first().id, QByteArray("PUSH-2.cut"));
+    QVERIFY(blockers(TheZone).isEmpty()); // it is the zone of the domain itself
+    live.isOwnZone = false;
+    QVERIFY(blockers(above).isEmpty());
 }
 
 void tst_Plan::ttlWithinBounds()
