@@ -45,3 +45,28 @@ private:
     }
     QByteArray m_octets;
 };
+
+/// As it was pasted: without the blanks, line ends and one pair of quotes around it.
+[[nodiscard]] inline Secret pastedSecret(const Secret &pasted)
+{
+    const QByteArray &all = pasted.octets();
+    const auto isBlank = [&all](qsizetype at) {
+        return all.at(at) == ' ' || (all.at(at) >= '\t' && all.at(at) <= '\r');
+    };
+    qsizetype begin = 0, end = all.size();
+    const auto trim = [&] {
+        while (begin < end && isBlank(begin))
+            ++begin;
+        while (end > begin && isBlank(end - 1))
+            --end;
+    };
+    trim();
+    const char first = begin < end ? all.at(begin) : '\0';
+    if (end - begin >= 2 && (first == '"' || first == '\'') && all.at(end - 1) == first) {
+        ++begin;
+        --end;
+        trim();
+    }
+    return Secret(
+            QByteArray(all.constData() + begin, end - begin)); // the one copy; it is wiped too
+}

@@ -107,12 +107,12 @@ int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
     }
     const PushWords &words = made.words;
     const PushDoors doors{
-            *words.service,
+            *words.service.provider,
             [&](const Cancel &stop) { return servedPolicy(words.domain, words.network, stop); },
             [&](const Cancel &stop) {
                 return nameServersOf(made.plan.zone.name, words.network, words.dnsPort, stop);
             },
-            words.policyHost.get()};
+            words.service.policyHost.get()};
     const Outcome outcome = push(made.plan, doors, *journal, cancel, [&](const PushEvent &event) {
         if (!asJson)
             writeOut(eventText(event).toUtf8());

@@ -23,9 +23,9 @@ tl::expected<Prepared, Stopped> prepare(const QCommandLineParser &parser, PushWo
     Result<Choices> choices = chosenPolicy(parser, made.looked.survey);
     if (!choices)
         return tl::unexpected(stopped(choices.error()));
-    takeId(*choices, made.looked);
+    takeId(*choices, made.looked.kept, made.looked.live, made.looked.survey.at);
     const Deployment wanted = deployment(*choices, made.looked.live, made.looked.survey.at);
-    Result<Plan> planned = planAt(made.words, wanted, made.looked.live, cancel);
+    Result<Plan> planned = planAt(made.words.service, wanted, made.looked.live, cancel);
     if (!planned)
         return tl::unexpected(stopped(planned.error()));
     made.plan = std::move(*planned);
@@ -48,26 +48,17 @@ tl::expected<Prepared, Stopped> prepareUndo(PushWords words, const Cancel &cance
     const Result<JournalRecord> journal = readJournal(path);
     if (!journal)
         return tl::unexpected(stopped(journal.error()));
-    if (journal->provider != made.words.provider->id)
+    if (journal->provider != made.words.service.info->id)
         return tl::unexpected(Stopped{
                 ExitUsage, QStringLiteral("the last push went to another service: --provider %1")
                                    .arg(QString::fromLatin1(journal->provider))});
     made.looked = lookNow(made.words, cancel);
     if (cancel.isCancelled())
         return tl::unexpected(Stopped{ExitInterrupted, {}});
-    const auto records =
-            made.words.service->records(journal->zone, namesToRead(made.words.domain), cancel);
-    if (!records)
-        return tl::unexpected(stopped(records.error()));
-    std::optional<HostState> host;
-    if (journal->host && made.words.policyHost) {
-        const auto state = made.words.policyHost->look(journal->zone, journal->host->host,
-                                                       journal->host->text, cancel);
-        if (!state)
-            return tl::unexpected(stopped(state.error()));
-        host = *state;
-    }
-    made.plan = undoPlan(*journal, made.words.domain, *records, host ? &*host : nullptr);
+    Result<Plan> planned = undoPlanAt(made.words.service, *journal, made.words.domain, cancel);
+    if (!planned)
+        return tl::unexpected(stopped(planned.error()));
+    made.plan = std::move(*planned);
     made.against =
             reasonsAgainstDeleting(made.plan, made.looked.kept.cachedUntil, made.looked.survey.at);
     return made;

@@ -27,17 +27,6 @@ QString knownProviders()
     return ids.join(QStringLiteral(", "));
 }
 
-/// As it was pasted: with blanks, line ends or quotes around it.
-QByteArray bare(QByteArray pasted)
-{
-    pasted = pasted.trimmed();
-    for (const char quote : {'"', '\''}) {
-        if (pasted.size() >= 2 && pasted.startsWith(quote) && pasted.endsWith(quote))
-            pasted = pasted.mid(1, pasted.size() - 2).trimmed();
-    }
-    return pasted;
-}
-
 /// That of the key store, where none is given.
 Result<Secret> secretFor(const QCommandLineParser &parser, const Account &account)
 {
@@ -53,15 +42,15 @@ Result<Secret> secretFor(const QCommandLineParser &parser, const Account &accoun
                           .arg(secret.error().what, QLatin1String(SecretVariable)));
 }
 
-Result<PushWords::Host> hostOf(const QCommandLineParser &parser)
+Result<Service::Host> hostOf(const QCommandLineParser &parser)
 {
     const QString typed = parser.value(QStringLiteral("host"));
     if (typed.isEmpty())
-        return PushWords::Host::Auto;
+        return Service::Host::Auto;
     if (typed == QLatin1String("service"))
-        return PushWords::Host::Service;
+        return Service::Host::Service;
     if (typed == QLatin1String("elsewhere"))
-        return PushWords::Host::Elsewhere;
+        return Service::Host::Elsewhere;
     return failed(Error::Kind::Malformed, QStringLiteral("--host wants service or elsewhere"));
 }
 
@@ -126,15 +115,16 @@ Result<Secret> givenSecret(const QCommandLineParser &parser)
 {
     forbidCoreDumps();
     if (parser.isSet(QStringLiteral("token-stdin"))) {
-        const Result<QByteArray> read = readInput(QStringLiteral("-"), LongestSecret);
+        Result<QByteArray> read = readInput(QStringLiteral("-"), LongestSecret);
         if (!read)
             return tl::unexpected(read.error());
-        if (bare(*read).isEmpty())
+        Secret secret = pastedSecret(Secret(std::move(*read)));
+        if (secret.isEmpty())
             return failed(Error::Kind::Malformed,
                           QStringLiteral("no token came from standard input"));
-        return Secret(bare(*read));
+        return secret;
     }
-    Secret secret(bare(qgetenv(SecretVariable)));
+    Secret secret = pastedSecret(Secret(qgetenv(SecretVariable)));
     qunsetenv(SecretVariable); // T-6: no child gets it
     return secret;
 }
@@ -173,7 +163,6 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
     const Result<Account> account = namedAccount(parser);
     if (!account)
         return tl::unexpected(account.error());
-    words.provider = providerInfo(account->provider);
     Result<NetworkOptions> network = networkOptions(parser);
     if (!network)
         return tl::unexpected(network.error());
@@ -186,21 +175,17 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
     Result<Secret> secret = secretFor(parser, *account);
     if (!secret)
         return tl::unexpected(secret.error());
-    const Result<PushWords::Host> host = hostOf(parser);
+    const Result<Service::Host> host = hostOf(parser);
     if (!host)
         return tl::unexpected(host.error());
-    words.host = *host;
-    auto policyHost =
-            makePolicyHost(*words.provider, account->address, Secret(QByteArray(secret->octets())));
-    if (!policyHost)
-        return tl::unexpected(policyHost.error());
-    words.policyHost = std::move(*policyHost);
-    if (words.host == PushWords::Host::Service && !words.policyHost)
+    const ProviderInfo &info = *providerInfo(account->provider);
+    if (*host == Service::Host::Service && !info.isPolicyHost)
         return wrong(QStringLiteral("%1 serves no policy file; leave --host out")
-                             .arg(QLatin1String(words.provider->title)));
-    auto made = makeProvider(*words.provider, account->address, std::move(*secret));
-    if (!made)
-        return tl::unexpected(made.error());
-    words.service = std::move(*made);
+                             .arg(QLatin1String(info.title)));
+    auto service = openService(info, account->address, std::move(*secret));
+    if (!service)
+        return tl::unexpected(service.error());
+    words.service = std::move(*service);
+    words.service.host = *host;
     return words;
 }

@@ -5,7 +5,7 @@
 
 #include "account/accounts.h"
 #include "base/secret.h"
-#include "provider/catalogue.h"
+#include "push/service.h"
 #include "store/domainstore.h"
 #include "survey/network.h"
 
@@ -27,13 +27,8 @@ struct PushWords
     DomainName domain;
     NetworkOptions network;
     quint16 dnsPort = 53; // of the zone's own name servers
-    const ProviderInfo *provider = nullptr;
-    QString folder; // of what this computer keeps: domains and journals
-    std::unique_ptr<Provider> service;
-    /// Where the file is to live; Auto: at the service where it hosts the file already, or nobody does.
-    enum class Host { Auto, Service, Elsewhere };
-    Host host = Host::Auto;
-    std::unique_ptr<PolicyHost> policyHost; // null where the service hosts nothing
+    QString folder;       // of what this computer keeps: domains and journals
+    Service service;
 
     [[nodiscard]] QString journals() const { return folder + QStringLiteral("/journals"); }
     [[nodiscard]] DomainStore store() const

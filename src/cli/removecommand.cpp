@@ -37,10 +37,10 @@ Deployment withoutPolicy(Deployment wanted)
 /// After the record: what the service serves for us goes, and nothing is put in its place.
 Result<std::optional<HostStep>> withdrawal(PushWords &words, const Zone &zone, const Cancel &cancel)
 {
-    if (!words.policyHost || words.host == PushWords::Host::Elsewhere)
+    if (!words.service.policyHost || words.service.host == Service::Host::Elsewhere)
         return std::optional<HostStep>();
     const QByteArray host = words.domain.child("mta-sts");
-    const Result<HostState> state = words.policyHost->look(zone, host, {}, cancel);
+    const Result<HostState> state = words.service.policyHost->look(zone, host, {}, cancel);
     if (!state)
         return tl::unexpected(state.error());
     if (state->content != HostState::Content::Ours)
@@ -79,7 +79,7 @@ tl::expected<Prepared, Stopped> prepareRemoval(PushWords words, const Cancel &ca
     const QDateTime now = looked.survey.at;
     const QDateTime until = looked.kept.cachedUntil;
     Choices choices = offChoices(looked);
-    takeId(choices, looked);
+    takeId(choices, looked.kept, looked.live, now);
     Deployment wanted = deployment(choices, looked.live, now);
     const Removal removal = removalOf(
             looked.live, {wanted.id == looked.live.stsId, until, looked.kept.isSetUp}, now);
@@ -93,8 +93,8 @@ tl::expected<Prepared, Stopped> prepareRemoval(PushWords words, const Cancel &ca
                 QStringLiteral("%1 has no MTA-STS to remove").arg(made.words.domain.display())});
     const bool isOver = removal.step != Removal::Step::SwitchOff;
     Result<Plan> planned =
-            isOver ? recordsPlanAt(made.words, withoutPolicy(wanted), looked.live, cancel)
-                   : planAt(made.words, wanted, looked.live, cancel);
+            isOver ? recordsPlanAt(made.words.service, withoutPolicy(wanted), looked.live, cancel)
+                   : planAt(made.words.service, wanted, looked.live, cancel);
     if (!planned)
         return tl::unexpected(stopped(planned.error()));
     made.plan = std::move(*planned);

@@ -15,11 +15,6 @@ namespace {
 using Kind = HostingGroup::Kind;
 using Why = HostingGroup::Why;
 
-std::optional<DnsHost> dnsHost(const Survey &survey)
-{
-    return survey.ns && survey.ns->isFound() ? recogniseDnsHost(targets(*survey.ns)) : std::nullopt;
-}
-
 HostingGroup worker(const Survey &survey)
 {
     HostingGroup group{Kind::Worker, {Hosting::CloudflareWorker}, Why::No, {}};
@@ -91,6 +86,11 @@ int rank(const HostingGroup &group)
 }
 
 } // namespace
+
+std::optional<DnsHost> dnsHost(const Survey &survey)
+{
+    return survey.ns && survey.ns->isFound() ? recogniseDnsHost(targets(*survey.ns)) : std::nullopt;
+}
 
 QList<HostingGroup> hostingGroups(const Survey &survey)
 {

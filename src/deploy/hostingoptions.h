@@ -5,6 +5,7 @@
 
 #include "deploy/choices.h"
 #include "deploy/livestate.h"
+#include "preset/dnshost.h"
 
 struct HostingGroup
 {
@@ -20,6 +21,9 @@ struct HostingGroup
     Why why = Why::No;
     QString whose; // printable: the company or host name that `why` speaks of
 };
+
+/// Who answers for the zone, as its name servers tell.
+[[nodiscard]] std::optional<DnsHost> dnsHost(const Survey &survey);
 
 /// Every kind that is possible, by hand always last. A provider is offered only where it takes both
 /// halves, record and file.

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/service.h"
+
+namespace {
+
+/// What the service says of the policy host, where the words and what is live leave it to the service.
+Result<std::optional<HostState>> hostNow(Service &service, const Zone &zone,
+                                         const Deployment &wanted, const LiveState &live,
+                                         const Cancel &cancel)
+{
+    if (!service.policyHost || service.host == Service::Host::Elsewhere || wanted.isDelegated())
+        return std::optional<HostState>();
+    const Result<HostState> state =
+            service.policyHost->look(zone, wanted.policyHost(), wanted.policyText, cancel);
+    if (!state)
+        return tl::unexpected(state.error());
+    const bool isThere = state->content == HostState::Content::Ours;
+    // Not known who serves it is not "nobody does": then the words must say so.
+    const bool isFree = live.policyKnown && !live.policyBody;
+    if (service.host == Service::Host::Service || isThere || isFree)
+        return std::optional<HostState>(*state);
+    return std::optional<HostState>();
+}
+
+Result<Plan> compared(Service &service, const Deployment &wanted, const LiveState &live,
+                      bool withHost, const Cancel &cancel)
+{
+    const QByteArray name = wanted.domain.child("_mta-sts");
+    const auto zones = service.provider->zones(name, cancel);
+    if (!zones)
+        return tl::unexpected(zones.error());
+    const Result<Zone> zone = zoneFor(name, *zones);
+    if (!zone)
+        return tl::unexpected(zone.error());
+    const auto records = service.provider->records(*zone, namesToRead(wanted.domain), cancel);
+    if (!records)
+        return tl::unexpected(records.error());
+    std::optional<HostState> host;
+    if (withHost) {
+        auto state = hostNow(service, *zone, wanted, live, cancel);
+        if (!state)
+            return tl::unexpected(state.error());
+        host = std::move(*state);
+    }
+    return plan(wanted, live, service.info->id, *zone, *records, service.provider->traits(),
+                host ? &*host : nullptr);
+}
+
+} // namespace
+
+Result<Service> openService(const ProviderInfo &info, const QString &address, Secret secret)
+{
+    Service service;
+    service.info = &info;
+    auto policyHost = makePolicyHost(info, address, Secret(QByteArray(secret.octets())));
+    if (!policyHost)
+        return tl::unexpected(policyHost.error());
+    service.policyHost = std::move(*policyHost);
+    auto provider = makeProvider(info, address, std::move(secret));
+    if (!provider)
+        return tl::unexpected(provider.error());
+    service.provider = std::move(*provider);
+    return service;
+}
+
+Result<Plan> planAt(Service &service, const Deployment &wanted, const LiveState &live,
+                    const Cancel &cancel)
+{
+    return compared(service, wanted, live, true, cancel);
+}
+
+Result<Plan> recordsPlanAt(Service &service, const Deployment &wanted, const LiveState &live,
+                           const Cancel &cancel)
+{
+    return compared(service, wanted, live, false, cancel);
+}
+
+Result<Plan> undoPlanAt(Service &service, const JournalRecord &journal, const DomainName &domain,
+                        const Cancel &cancel)
+{
+    const auto records = service.provider->records(journal.zone, namesToRead(domain), cancel);
+    if (!records)
+        return tl::unexpected(records.error());
+    std::optional<HostState> host;
+    if (journal.host && service.policyHost) {
+        const auto state = service.policyHost->look(journal.zone, journal.host->host,
+                                                    journal.host->text, cancel);
+        if (!state)
+            return tl::unexpected(state.error());
+        host = *state;
+    }
+    return undoPlan(journal, domain, *records, host ? &*host : nullptr);
+}

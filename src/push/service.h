@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// A DNS service with its doors open, and the way from what is wanted there to a plan. Blocking, for one
+// worker thread at a time.
+
+#include "base/secret.h"
+#include "provider/catalogue.h"
+#include "push/journal.h"
+
+struct Service
+{
+    const ProviderInfo *info = nullptr; // its row in the catalogue
+    std::unique_ptr<Provider> provider;
+    std::unique_ptr<PolicyHost> policyHost; // null where the service hosts nothing
+    /// Where the file is to live; Auto: at the service where it hosts the file already, or nobody does.
+    enum class Host { Auto, Service, Elsewhere };
+    Host host = Host::Auto;
+};
+
+/// Connects to nothing yet. Malformed, Refused: the address or the secret is none of this service.
+[[nodiscard]] Result<Service> openService(const ProviderInfo &info, const QString &address,
+                                          Secret secret);
+
+/// Asks the service for the zone and what stands there, and compares.
+[[nodiscard]] Result<Plan> planAt(Service &service, const Deployment &wanted, const LiveState &live,
+                                  const Cancel &cancel);
+/// The same for the records alone.
+[[nodiscard]] Result<Plan> recordsPlanAt(Service &service, const Deployment &wanted,
+                                         const LiveState &live, const Cancel &cancel);
+/// What takes back the push of this journal, as far as it still stands.
+[[nodiscard]] Result<Plan> undoPlanAt(Service &service, const JournalRecord &journal,
+                                      const DomainName &domain, const Cancel &cancel);
