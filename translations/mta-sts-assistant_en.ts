@@ -170,4 +170,39 @@
         <translation><numerusform>%n domain could not be checked, because no answer came. The earlier result stays.</numerusform><numerusform>%n domains could not be checked, because no answer came. The earlier results stay.</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>PublishPage</name>
+    <message numerus="yes">
+        <source>&amp;Put back %n change(s)…</source>
+        <translation><numerusform>&amp;Put back %n change…</numerusform><numerusform>&amp;Put back %n changes…</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Put back %n change(s)</source>
+        <translation><numerusform>&amp;Put back %n change</numerusform><numerusform>&amp;Put back %n changes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Publish %n change(s)…</source>
+        <translation><numerusform>&amp;Publish %n change…</numerusform><numerusform>&amp;Publish %n changes…</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Publish %n change(s)</source>
+        <translation><numerusform>&amp;Publish %n change</numerusform><numerusform>&amp;Publish %n changes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Put back: %n change(s) for %1</source>
+        <translation><numerusform>Put back: %n change for %1</numerusform><numerusform>Put back: %n changes for %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Publish: %n change(s) for %1</source>
+        <translation><numerusform>Publish: %n change for %1</numerusform><numerusform>Publish: %n changes for %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate is wrong: mail is then late or lost. You can go back to testing at any time; servers that looked up the policy may keep it for up to %n day(s).</source>
+        <translation><numerusform>From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate is wrong: mail is then late or lost. You can go back to testing at any time; servers that looked up the policy may keep it for up to %n day.</numerusform><numerusform>From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate is wrong: mail is then late or lost. You can go back to testing at any time; servers that looked up the policy may keep it for up to %n days.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>It can read %n other zone(s), too; a token for this domain alone is safer</source>
+        <translation><numerusform>It can read %n other zone, too; a token for this domain alone is safer</numerusform><numerusform>It can read %n other zones, too; a token for this domain alone is safer</numerusform></translation>
+    </message>
+</context>
 </TS>

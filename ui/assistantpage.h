@@ -28,6 +28,8 @@ public:
     /// Next was pressed: true goes on. A page may ask for what is missing, or do its act, and stay.
     [[nodiscard]] virtual bool goOn() { return state() == State::Ready; }
     [[nodiscard]] virtual bool isBackOffered() const { return true; }
+    /// Cancel was pressed, or the window is to be closed: false stays, and the page says why.
+    [[nodiscard]] virtual bool mayClose() { return true; }
     virtual void refresh() {} // F5
     [[nodiscard]] virtual QWidget *firstField() = 0;
 

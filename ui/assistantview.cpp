@@ -29,7 +29,7 @@ AssistantView::AssistantView(QList<Step> steps, QWidget *parent)
                 &QShortcut::activated, this, slot);
     };
     shortcut(Qt::ALT | Qt::Key_Left, &AssistantView::back);
-    connect(ui->cancelButton, &QPushButton::clicked, this, &AssistantView::closed);
+    connect(ui->cancelButton, &QPushButton::clicked, this, &AssistantView::close);
 }
 
 AssistantView::~AssistantView() = default;
@@ -132,6 +132,17 @@ void AssistantView::back()
         go(before);
 }
 
+bool AssistantView::mayClose() const
+{
+    return !page() || page()->mayClose();
+}
+
+void AssistantView::close()
+{
+    if (mayClose())
+        Q_EMIT closed();
+}
+
 QString AssistantView::skipReason(int step) const
 {
     const Step &asked = m_steps.at(step);
@@ -179,7 +190,7 @@ void AssistantView::keyPressEvent(QKeyEvent *event)
                         qobject_cast<const QPlainTextEdit *>(focus) ||
                         qobject_cast<const QTextBrowser *>(focus);
     if (event->matches(QKeySequence::Cancel))
-        Q_EMIT closed();
+        close();
     else if (event->matches(QKeySequence::Refresh))
         page()->refresh();
     else if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && !inList &&

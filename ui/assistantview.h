@@ -37,6 +37,7 @@ public:
     void startOver();
     [[nodiscard]] AssistantPage *page() const; // the one that is shown
     [[nodiscard]] int step() const { return m_current; }
+    [[nodiscard]] bool mayClose() const; // the page that is shown agrees
 
 Q_SIGNALS:
     void closed(); // cancelled, or done
@@ -51,6 +52,7 @@ private:
     void goTo(int step);
     void next();
     void back();
+    void close();
     void showState();
     void showSteps();
     [[nodiscard]] QString skipReason(int step) const;

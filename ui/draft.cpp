@@ -4,9 +4,8 @@
 
 #include "base/printable.h"
 #include "check/finding.h"
-#include "deploy/recordchanges.h"
+#include "deploy/hostingoptions.h"
 #include "dns/presentation.h"
-#include "preset/dnshost.h"
 
 #include <algorithm>
 
@@ -108,6 +107,17 @@ QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &
     return issues;
 }
 
+PlanPart partOf(const Change &change)
+{
+    PlanPart part = partOf(change.after ? *change.after : *change.before);
+    part.kind = kindOf(change.kind);
+    part.before = change.before ? change.before->data : QByteArray();
+    part.after = change.after ? change.after->data : QByteArray();
+    part.reason = change.reason;
+    part.record = change.after;
+    return part;
+}
+
 QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
 {
     const LiveState live = liveState(survey);
@@ -131,13 +141,7 @@ QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
     }
     for (const Change &change : changes.changes) {
         const DnsRecord &record = change.after ? *change.after : *change.before;
-        PlanPart part = partOf(record);
-        part.kind = kindOf(change.kind);
-        part.before = change.before ? change.before->data : QByteArray();
-        part.after = change.after ? change.after->data : QByteArray();
-        part.reason = change.reason;
-        part.record = change.after;
-        (record.name == lastName ? last : parts) << part;
+        (record.name == lastName ? last : parts) << partOf(change);
     }
     return parts + last;
 }
@@ -149,9 +153,7 @@ QList<Issue> planObstacles(const Survey &survey, const Deployment &wanted)
 
 PanelForm panelForm(const Survey &survey)
 {
-    if (!survey.ns || !survey.ns->isFound())
-        return {};
-    const auto host = recogniseDnsHost(targets(*survey.ns));
+    const auto host = dnsHost(survey);
     if (!host)
         return {};
     return {host->names == DnsHost::Names::Absolute, host->quotes == DnsHost::Quotes::Yes};

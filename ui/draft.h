@@ -8,6 +8,7 @@
 #include "deploy/deployment.h"
 #include "deploy/hostrecord.h"
 #include "deploy/proposal.h"
+#include "deploy/recordchanges.h"
 #include "store/keptdomain.h"
 
 /// What is known of the domain when choices are judged; `now` (UTC) counts the days of testing.
@@ -34,6 +35,7 @@ struct PlanPart
     std::optional<DnsRecord> record; // the wanted one
     std::optional<HostRecord> host;
 };
+[[nodiscard]] PlanPart partOf(const Change &change);
 /// In the order of work: the host, the file, then the records, _mta-sts last.
 [[nodiscard]] QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted);
 /// What could not be compared, or stands in the way.

@@ -4,12 +4,12 @@
 
 #include "base/printable.h"
 #include "deploy/proposal.h"
-#include "hoststate.h"
 #include "mail/policy.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
 #include "preset/dnshost.h"
 #include "preset/mailprovider.h"
+#include "serverstate.h"
 #include "survey/survey.h"
 #include "texts.h"
 
@@ -48,8 +48,8 @@ FoundRow open(const Survey &survey, const QString &name, const QString &doing, b
 
 FoundRow hostRow(const Survey &survey, const MailHost &host, bool looking)
 {
-    using Kind = HostState::Kind;
-    const HostState state = hostState(survey, host, looking);
+    using Kind = ServerState::Kind;
+    const ServerState state = serverState(survey, host, looking);
     FoundRow row{shown(host.name), state.text, std::nullopt, {}};
     switch (state.kind) {
     case Kind::Waiting:

@@ -37,7 +37,7 @@ int main(int argc, char *argv[])
             Network network(options);
             return ::look(domain, options.look, network.doors(), cancel, progress);
         };
-        return Engine{look, judge};
+        return Engine{look, judge, realPublishDoors(options)};
     };
     return Program::run(parser, makeEngine);
 }

@@ -29,13 +29,12 @@ constexpr QSize LeastSize(860, 560);
 const auto LastDomainKey = QStringLiteral("start/lastDomain");
 const auto RememberKey = QStringLiteral("privacy/rememberChecked");
 
-QString domainsFolder(const QSettings &settings)
+/// Of what this computer keeps: domains, journals, the list of accounts.
+QString stateFolder(const QSettings &settings)
 {
-    const QString base =
-            settings.format() == QSettings::IniFormat
-                    ? QFileInfo(settings.fileName()).path()
-                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    return QDir(base).filePath(QStringLiteral("domains"));
+    return settings.format() == QSettings::IniFormat
+                   ? QFileInfo(settings.fileName()).path()
+                   : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
 } // namespace
@@ -45,9 +44,10 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     , m_makeEngine(std::move(makeEngine))
     , m_session(m_makeEngine(settings))
     , m_settings(settings)
-    , m_kept(domainsFolder(settings))
+    , m_kept(QDir(stateFolder(settings)).filePath(QStringLiteral("domains")))
     , m_checkAll(m_kept)
     , m_keeper(m_session, m_kept, settings)
+    , m_publisher(m_session, stateFolder(settings))
     , m_stack(new QStackedWidget(this))
     , m_start(new StartPage(m_kept, m_checkAll, settings, this))
 {
@@ -120,6 +120,7 @@ void MainWindow::openSettings()
     auto *dialog = new SettingsDialog(m_settings, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setDataFolder(m_kept.folder());
+    dialog->setTokens(m_publisher.tokens());
     connect(dialog, &SettingsDialog::accepted, this, [this] {
         renewEngine();
         if (!m_settings.value(RememberKey, true).toBool())
@@ -143,6 +144,7 @@ void MainWindow::renewEngine()
 {
     m_session.setEngine(m_makeEngine(m_settings));
     m_checkAll.setEngine(m_session.engine());
+    m_publisher.setDoors(m_session.engine().publish);
 }
 
 void MainWindow::openAbout()
@@ -197,6 +199,10 @@ void MainWindow::showCheck()
 void MainWindow::showAssistant(Step at)
 {
     m_stack->setCurrentWidget(assistant());
+    if (at == Step::Review && m_publisher.isReady())
+        at = Step::Publish;
+    else if (at == Step::Publish && !m_publisher.isReady())
+        at = Step::Service; // a token is asked for first
     assistant()->enter(int(at));
 }
 
@@ -250,7 +256,8 @@ void MainWindow::dropEvent(QDropEvent *event)
 AssistantView *MainWindow::assistant()
 {
     if (!m_assistant) {
-        m_assistant = new AssistantView(assistantSteps(m_session, m_settings), m_stack);
+        m_assistant =
+                new AssistantView(assistantSteps(m_session, m_publisher, m_settings), m_stack);
         m_stack->addWidget(m_assistant);
         connect(m_assistant, &AssistantView::closed, this, [this] {
             m_assistant->leave();
@@ -275,7 +282,12 @@ AssistantView *MainWindow::assistant()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (m_assistant && m_stack->currentWidget() == m_assistant)
+    const bool isInAssistant = m_assistant && m_stack->currentWidget() == m_assistant;
+    if (isInAssistant && !m_assistant->mayClose()) {
+        event->ignore();
+        return;
+    }
+    if (isInAssistant)
         m_assistant->leave(); // the page that is shown hands over what was typed
     m_session.stop();
     m_checkAll.stop();

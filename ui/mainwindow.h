@@ -8,6 +8,7 @@
 #include "checkall.h"
 #include "domainkeeper.h"
 #include "keptdomains.h"
+#include "publisher.h"
 #include "session.h"
 #include "steps.h"
 
@@ -26,6 +27,7 @@ public:
     ~MainWindow() override;
     [[nodiscard]] Session &session() { return m_session; }
     [[nodiscard]] KeptDomains &keptDomains() { return m_kept; }
+    [[nodiscard]] Publisher &publisher() { return m_publisher; }
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -54,6 +56,7 @@ private:
     KeptDomains m_kept;
     CheckAll m_checkAll;
     DomainKeeper m_keeper;
+    Publisher m_publisher;
     QStackedWidget *m_stack;
     StartPage *m_start;
     CheckPage *m_check = nullptr;

@@ -11,7 +11,7 @@
 
 namespace {
 
-using Kind = HostState::Kind;
+using Kind = ServerState::Kind;
 
 QList<MxPattern> patternsOf(const QStringList &texts)
 {
@@ -42,7 +42,7 @@ void PatternsModel::show(const QList<MxPattern> &mx, Policy::Mode mode, const Su
     m_serversKnown = survey.hostsKnown;
     m_servers.clear();
     for (const MailHost &host : survey.hosts)
-        m_servers.append({host.name, hostState(survey, host, looking)});
+        m_servers.append({host.name, serverState(survey, host, looking)});
     QStringList texts;
     for (const MxPattern &pattern : mx)
         texts << QString::fromLatin1(pattern.text());

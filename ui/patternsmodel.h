@@ -6,9 +6,9 @@
 // to be ticked.
 
 #include "advicelist.h"
-#include "hoststate.h"
 #include "mail/policy.h"
 #include "rowsmodel.h"
+#include "serverstate.h"
 
 struct Survey;
 
@@ -43,7 +43,7 @@ private:
     struct Server
     {
         QByteArray name;
-        HostState state;
+        ServerState state;
     };
     struct Cell
     {

@@ -15,6 +15,7 @@ PlanView::PlanView(QWidget *parent)
     setHeaderLabels({tr("Change"), tr("What"), tr("Where")});
     header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    showHeadings(header());
 }
 
 void PlanView::show(const QList<PlanPart> &parts)

@@ -6,6 +6,7 @@
 
 #include "base/cancel.h"
 #include "deploy/deployment.h"
+#include "publishdoors.h"
 #include "store/keptdomain.h"
 #include "survey/survey.h"
 
@@ -26,6 +27,7 @@ struct Engine
     using Progress = std::function<void(const Survey &)>;
     std::function<Survey(const DomainName &, const Cancel &, const Progress &)> look; // blocks
     std::function<Report(const Survey &, const LastSeen &)> judge;                    // pure
+    PublishDoors publish = {};
 };
 
 /// Made from the settings, at start and whenever they change.

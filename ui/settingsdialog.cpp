@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settingsdialog.h"
 
+#include "accountspane.h"
 #include "help.h"
 #include "language.h"
 #include "testline.h"
@@ -240,6 +241,13 @@ void SettingsDialog::chooseCaFile()
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, ui->caFileEdit, &QLineEdit::setText);
     dialog->open();
+}
+
+void SettingsDialog::setTokens(Tokens &tokens)
+{
+    auto *pane = new AccountsPane(tokens, ui->tabs);
+    prepareForm(pane);
+    ui->tabs->insertTab(ui->tabs->count() - 1, pane, tr("Accounts"));
 }
 
 void SettingsDialog::setDataFolder(const QString &folder)

@@ -14,6 +14,7 @@
 class QLabel;
 class QSettings;
 class TestLine;
+class Tokens;
 namespace Ui {
 class SettingsDialog;
 }
@@ -27,6 +28,8 @@ public:
     ~SettingsDialog() override;
     /// Where domains are kept; without it nothing is shown about that.
     void setDataFolder(const QString &folder);
+    /// The tokens that are kept; without them nothing is shown about that.
+    void setTokens(Tokens &tokens);
     /// How forgetting went.
     void tellForgotten(Severity severity, const QString &sentence);
     void accept() override;

@@ -7,16 +7,19 @@
 #include "hostingpage.h"
 #include "policypage.h"
 #include "proofpage.h"
+#include "publisher.h"
+#include "publishpage.h"
 #include "reportspage.h"
 #include "reviewpage.h"
+#include "servicepage.h"
 #include "session.h"
 
 #include <QCoreApplication>
 
 namespace {
 
-constexpr const char *Names[] = {"domain", "policy",  "reports", "hosting",
-                                 "review", "deliver", "proof"};
+constexpr const char *Names[] = {"domain", "policy",  "reports", "hosting", "service",
+                                 "review", "deliver", "publish", "proof"};
 
 /// A page that is opened before anything is known of the domain finds the look under way.
 void lookIfNeeded(Session &session)
@@ -39,9 +42,31 @@ QString policySkipped(const Session &session)
                    : QString();
 }
 
+QString byHandSkipped(const Publisher &publisher)
+{
+    return publisher.isReady() ? QCoreApplication::translate("AssistantView", "with Publish")
+                               : QString();
+}
+
+/// A service that makes the changes still needs somebody to carry the file to another host.
+QString deliverSkipped(const Session &session, const Publisher &publisher)
+{
+    const bool isDoneThere =
+            publisher.isReady() &&
+            (publisher.hostsFile() || session.choices().hosting == Hosting::Delegated);
+    return isDoneThere ? QCoreApplication::translate("AssistantView", "not needed") : QString();
+}
+
+QString publishSkipped(const Publisher &publisher)
+{
+    return publisher.isReady() ? QString()
+                               : QCoreApplication::translate("AssistantView", "needs a token");
+}
+
 } // namespace
 
-QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings)
+QList<AssistantView::Step> assistantSteps(Session &session, Publisher &publisher,
+                                          QSettings &settings)
 {
     const auto title = [](const char *text) {
         return QCoreApplication::translate("AssistantView", text);
@@ -60,10 +85,19 @@ QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings)
              [&session] { return new ReportsPage(session); }, open},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Hosting")),
              [&session] { return new HostingPage(session); }, open},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "DNS")),
+             [&session, &publisher] { return new ServicePage(session, publisher); }, open},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Review")),
-             [&session, &settings] { return new ReviewPage(session, settings); }, open},
+             [&session, &settings] { return new ReviewPage(session, settings); }, open,
+             [&publisher] { return byHandSkipped(publisher); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Deliver")),
-             [&session, &settings] { return new DeliverPage(session, settings); }, open},
+             [&session, &settings] { return new DeliverPage(session, settings); }, open,
+             [&session, &publisher] { return deliverSkipped(session, publisher); }},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "Publish")),
+             [&session, &publisher, &settings] {
+                 return new PublishPage(session, publisher, settings);
+             },
+             open, [&publisher] { return publishSkipped(publisher); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Proof")),
              [&session] { return new ProofPage(session); }, open},
     };

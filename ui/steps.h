@@ -5,13 +5,15 @@
 
 #include "assistantview.h"
 
+class Publisher;
 class QSettings;
 class Session;
 
 /// In this order; a page's place in the list is its number.
-enum class Step { Domain, Policy, Reports, Hosting, Review, Deliver, Proof };
+enum class Step { Domain, Policy, Reports, Hosting, Service, Review, Deliver, Publish, Proof };
 
-[[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, QSettings &settings);
+[[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, Publisher &publisher,
+                                                        QSettings &settings);
 
 /// "policy": how a step is called in a file.
 [[nodiscard]] QByteArray stepName(Step step);

@@ -3,6 +3,7 @@
 // The real window over a world made of data (tests/ui/fakeengine.h names the domains it knows).
 
 #include "fakeengine.h"
+#include "fakeservice.h"
 #include "palettes.h"
 #include "program.h"
 
@@ -31,5 +32,11 @@ int main(int argc, char *argv[])
     else
         QApplication::setPalette(lightPalette());
     const int delayMs = parser.value(QStringLiteral("delay")).toInt();
-    return Program::run(parser, [delayMs](const QSettings &) { return fakeEngine(delayMs); });
+    FakeService service;
+    service.delayMs = delayMs;
+    return Program::run(parser, [delayMs, &service](const QSettings &) {
+        Engine engine = fakeEngine(delayMs);
+        engine.publish = service.doors();
+        return engine;
+    });
 }

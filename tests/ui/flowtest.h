@@ -5,6 +5,8 @@
 
 #include "windowtest.h"
 
+#include <QComboBox>
+
 /// From the start page to Hosting, everything as it was proposed.
 inline void walkToHosting(const WindowTest &test, const QString &domain)
 {
@@ -16,11 +18,23 @@ inline void walkToHosting(const WindowTest &test, const QString &domain)
     QVERIFY(test.isShown("manualButton"));
 }
 
-/// And on to Review, when it has compared.
-inline void walkToReview(const WindowTest &test, const QString &domain,
-                         const char *hosting = "manualButton")
+/// On to the page that asks for the DNS service.
+inline void walkToService(const WindowTest &test, const QString &domain,
+                          const char *hosting = "manualButton")
 {
     walkToHosting(test, domain);
     test.press(hosting);
+    QVERIFY(test.isShown("serviceCombo"));
+}
+
+/// By hand, and on to Review, when it has compared.
+inline void walkToReview(const WindowTest &test, const QString &domain,
+                         const char *hosting = "manualButton")
+{
+    walkToService(test, domain, hosting);
+    auto *combo = test.find<QComboBox>("serviceCombo");
+    combo->setCurrentIndex(combo->count() - 1);
+    Q_EMIT combo->activated(combo->currentIndex());
+    test.press("nextButton");
     QTRY_VERIFY(test.isShown("planView") && test.isIdle());
 }

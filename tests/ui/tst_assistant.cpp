@@ -116,7 +116,7 @@ private Q_SLOTS:
     {
         WindowTest test;
         walkToExport(test, QStringLiteral("testing.example.org"));
-        for (int i = 0; i < 5; ++i)
+        for (int i = 0; i < 6; ++i)
             test.press("backButton");
         test.type("domainEdit", QStringLiteral("fresh.example.org"));
         key(test, Qt::Key_Return);
@@ -131,13 +131,13 @@ private Q_SLOTS:
         WindowTest test;
         walkToReview(test, QStringLiteral("fresh.example.org"));
         auto *steps = test.find<QListWidget>("stepsList");
-        QCOMPARE(steps->count(), 7);
-        Q_EMIT steps->itemClicked(steps->item(6)); // not reached yet
+        QCOMPARE(steps->count(), 9);
+        Q_EMIT steps->itemClicked(steps->item(8)); // not reached yet
         QVERIFY(test.isShown("planView"));
         Q_EMIT steps->itemClicked(steps->item(1));
         QVERIFY(test.isShown("testingRadio"));
         steps->setFocus();
-        steps->setCurrentRow(4);
+        steps->setCurrentRow(5);
         QTest::keyClick(steps, Qt::Key_Return);
         QVERIFY(test.isShown("planView"));
     }
@@ -147,7 +147,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("domain");
         QTest::addColumn<int>("steps");
         for (const char *domain : {"fresh", "slow", "deaf", "blocked", "mixed"})
-            for (const int steps : {-1, 0, 2, 5}) {
+            for (const int steps : {-1, 0, 2, 6}) {
                 if (steps > 0 && QByteArray(domain) == "deaf")
                     continue; // there the first page is as far as it goes
                 if (steps > 1 && QByteArray(domain) == "mixed")
@@ -165,11 +165,11 @@ private Q_SLOTS:
         test.press(steps < 0 ? "checkButton" : "setupButton");
         for (int i = 0; i < steps; ++i) {
             QTRY_VERIFY(test.window->session().survey().hostsKnown);
-            if (i == 4)
+            if (i == 5)
                 QTRY_VERIFY(test.find<QPushButton>("nextButton")->isEnabled());
             test.press(i == 3 ? "manualButton" : "nextButton");
         }
-        if (steps == 5) {
+        if (steps == 6) {
             test.type("folderEdit", test.folder.path());
             test.press("nextButton"); // closed while it writes
         }
@@ -205,6 +205,7 @@ private:
         for (int i = 0; i < 3; ++i)
             test.press("nextButton");
         test.press("manualButton"); // goes on by itself
+        test.press("nextButton");
         QTRY_VERIFY(test.find<QPushButton>("nextButton")->isEnabled());
         test.press("nextButton");
         QVERIFY(test.isShown("folderEdit"));

@@ -194,14 +194,14 @@ private Q_SLOTS:
         test.press("findingsButton");
         test.press("setupButton");
         QTRY_VERIFY(test.isIdle() && test.find<QPushButton>("nextButton")->isEnabled());
-        for (int step = 0; step < 7; ++step) {
+        for (int step = 0; step < 8; ++step) {
             QTRY_VERIFY(test.isIdle());
             told += inertTips(test);
             if (test.isShown("manualButton"))
                 test.press("manualButton");
             else if (test.isShown("withoutButton"))
                 test.press("withoutButton");
-            else if (step < 6)
+            else if (step < 7)
                 test.press("nextButton");
         }
         QVERIFY(test.isShown("proofView")); // every page was seen

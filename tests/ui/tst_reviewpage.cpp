@@ -82,10 +82,10 @@ private Q_SLOTS:
         QVERIFY2(test.label("titleLabel").contains(QLatin1String("already as you want it")),
                  qPrintable(test.label("titleLabel")));
         QCOMPARE(test.window->session().wanted().id, QByteArray("20260301T101200")); // the live one
-        for (int i = 0; i < 3; ++i)
+        for (int i = 0; i < 4; ++i)
             test.press("backButton");
         test.find<QRadioButton>("enforceRadio")->click();
-        for (int i = 0; i < 3; ++i)
+        for (int i = 0; i < 4; ++i)
             test.press("nextButton");
         QTRY_VERIFY(test.isIdle());
         QVERIFY2(test.label("titleLabel").contains(QLatin1String("2 changes")),

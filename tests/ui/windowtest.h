@@ -4,6 +4,7 @@
 // The whole window on a world of data, and how a test takes hold of it.
 
 #include "fakeengine.h"
+#include "fakeservice.h"
 #include "mainwindow.h"
 
 #include <QLabel>
@@ -19,8 +20,9 @@ struct WindowTest
 {
     explicit WindowTest(Engine engine = fakeEngine())
         : settings(folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat)
-        , window(std::make_unique<MainWindow>([engine](const QSettings &) { return engine; },
-                                              settings))
+        , window(std::make_unique<MainWindow>(
+                  [engine = withService(std::move(engine))](const QSettings &) { return engine; },
+                  settings))
     {
         window->resize(window->minimumSize());
         window->show();
@@ -52,7 +54,16 @@ struct WindowTest
     [[nodiscard]] QString label(const char *name) const { return find<QLabel>(name)->text(); }
     [[nodiscard]] bool isIdle() const { return !window->session().isLooking(); }
 
+    FakeService service; // what is published through, unless the engine brings its own
     QTemporaryDir folder;
     QSettings settings;
     std::unique_ptr<MainWindow> window;
+
+private:
+    [[nodiscard]] Engine withService(Engine engine)
+    {
+        if (!engine.publish.open)
+            engine.publish = service.doors();
+        return engine;
+    }
 };

@@ -11,7 +11,7 @@
 struct MailHost;
 struct Survey;
 
-struct HostState
+struct ServerState
 {
     enum class Kind {
         Waiting, // on its way
@@ -27,4 +27,4 @@ struct HostState
 
 /// "looking": somebody is, so what has not arrived is on its way. Not tested at one address is not
 /// tested, unless another address is bad.
-[[nodiscard]] HostState hostState(const Survey &survey, const MailHost &host, bool looking);
+[[nodiscard]] ServerState serverState(const Survey &survey, const MailHost &host, bool looking);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "hoststate.h"
+#include "serverstate.h"
 
 #include "check/servercertificate.h"
 #include "texts.h"
@@ -11,11 +11,11 @@
 
 namespace {
 
-using Kind = HostState::Kind;
+using Kind = ServerState::Kind;
 
 struct Texts
 {
-    Q_DECLARE_TR_FUNCTIONS(HostState)
+    Q_DECLARE_TR_FUNCTIONS(ServerState)
 };
 
 QString skipReason(AddressLook::Skip skip)
@@ -53,8 +53,8 @@ QString certificateFault(const Survey &survey, const MailHost &host, const Addre
 }
 
 /// One address, as far as it was seen.
-HostState addressState(const Survey &survey, const MailHost &host, const AddressLook &look,
-                       bool looking)
+ServerState addressState(const Survey &survey, const MailHost &host, const AddressLook &look,
+                         bool looking)
 {
     using End = SmtpFacts::End;
     const SmtpFacts &smtp = look.smtp;
@@ -62,8 +62,8 @@ HostState addressState(const Survey &survey, const MailHost &host, const Address
         if (smtp.tls.pkix.isValid())
             return {Kind::Matches, {}, {}};
         const QString fault = certificateFault(survey, host, look);
-        return smtp.tls.pkix.looked ? HostState{Kind::Mismatch, {}, fault}
-                                    : HostState{Kind::NotTested, {}, fault};
+        return smtp.tls.pkix.looked ? ServerState{Kind::Mismatch, {}, fault}
+                                    : ServerState{Kind::NotTested, {}, fault};
     }
     if (smtp.end == End::NoStartTls || smtp.end == End::StartTlsRefused ||
         smtp.end == End::TlsFailed)
@@ -81,7 +81,7 @@ HostState addressState(const Survey &survey, const MailHost &host, const Address
             smtp.problem.isEmpty() ? Texts::tr("no connection") : smtp.problem};
 }
 
-QString lineOf(const HostState &state)
+QString lineOf(const ServerState &state)
 {
     switch (state.kind) {
     case Kind::Waiting:
@@ -103,12 +103,12 @@ QString lineOf(const HostState &state)
 
 } // namespace
 
-HostState hostState(const Survey &survey, const MailHost &host, bool looking)
+ServerState serverState(const Survey &survey, const MailHost &host, bool looking)
 {
     // The worst address is the one that a sender may meet; after it what is not known yet.
     static constexpr Kind Order[] = {Kind::NoEncryption, Kind::Mismatch, Kind::Waiting,
                                      Kind::NotTested, Kind::Matches};
-    HostState worst;
+    ServerState worst;
     if (host.addresses.isEmpty()) {
         if (looking && !host.done)
             worst.kind = Kind::Waiting;
@@ -122,7 +122,7 @@ HostState hostState(const Survey &survey, const MailHost &host, bool looking)
         const auto rank = [](Kind kind) { return std::find(Order, std::end(Order), kind) - Order; };
         worst.kind = Kind::Matches;
         for (const AddressLook &look : host.addresses) {
-            const HostState state = addressState(survey, host, look, looking);
+            const ServerState state = addressState(survey, host, look, looking);
             if (rank(state.kind) < rank(worst.kind))
                 worst = state;
         }

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "publishjobs.h"
+
+#include "push/guard.h"
+
+#include <QCoreApplication>
+
+namespace {
+
+Secret copied(const Secret &secret)
+{
+    return Secret(QByteArray(secret.octets().constData(), secret.octets().size()));
+}
+
+/// The newest push to this domain.
+Result<JournalRecord> lastPush(const QString &journals, const DomainName &domain)
+{
+    const QString path = newestJournal(journals, domain);
+    if (path.isEmpty())
+        return failed(Error::Kind::NotFound,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
+                                                               "down")));
+    return readJournal(path);
+}
+
+} // namespace
+
+TestedToken testToken(const PublishDoors &doors, const Account &account, const Secret &secret,
+                      const DomainName &domain, Service::Host host, const Cancel &cancel)
+{
+    TestedToken tested{account, {}, {}, {}};
+    const Result<Service> service = doors.open(account, copied(secret));
+    if (!service) {
+        tested.error = service.error();
+        return tested;
+    }
+    const bool needsHost = host == Service::Host::Service && service->policyHost;
+    const Result<TokenFacts> facts = service->provider->token(
+            domain.child("_mta-sts"), needsHost ? TokenUse::RecordsAndHost : TokenUse::Records,
+            cancel);
+    if (facts)
+        tested.facts = *facts;
+    else
+        tested.error = facts.error();
+    return tested;
+}
+
+PreparedPush preparePush(const PublishDoors &doors, const Account &account, const Secret &secret,
+                         PreparedPush begun, const PushFacts &facts, const Cancel &cancel)
+{
+    PreparedPush made = std::move(begun);
+    Result<Service> service = doors.open(account, copied(secret));
+    if (!service) {
+        made.error = service.error();
+        return made;
+    }
+    service->host = facts.host;
+    const DomainName &domain = made.wanted.domain;
+    const Result<JournalRecord> last = lastPush(facts.journals, domain);
+    made.canUndoLast = last && last->wasSent() && last->provider == account.provider;
+    if (made.isUndo && !last) {
+        made.error = last.error();
+        return made;
+    }
+    Result<Plan> planned = made.isUndo ? undoPlanAt(*service, *last, domain, cancel)
+                                       : planAt(*service, made.wanted, made.live, cancel);
+    if (!planned) {
+        made.error = planned.error();
+        return made;
+    }
+    made.plan = std::move(*planned);
+    made.against = made.isUndo ? reasonsAgainstDeleting(made.plan, facts.heldUntil, facts.at)
+                               : reasonsAgainstEnforce(made.plan, made.wanted, facts.report,
+                                                       facts.advised);
+    return made;
+}
+
+DonePush carryOut(const PublishDoors &doors, const Account &account, const Secret &secret,
+                  const Plan &plan, const QString &journals, const QList<Finding> &overridden,
+                  const Cancel &cancel, const std::function<void(const PushEvent &)> &onEvent)
+{
+    DonePush done;
+    const Result<Service> service = doors.open(account, copied(secret));
+    if (!service) {
+        done.outcome.trouble = service.error();
+        return done;
+    }
+    Result<Journal> journal = Journal::start(journals, plan, QDateTime::currentDateTimeUtc());
+    if (!journal) {
+        done.outcome.trouble = journal.error();
+        return done;
+    }
+    done.journal = journal->path();
+    for (const Finding &reason : overridden) {
+        const Result<void> noted = journal->note("override", QString::fromLatin1(reason.id));
+        if (!noted) {
+            done.outcome.trouble = noted.error();
+            return done;
+        }
+    }
+    const PushDoors pushDoors{
+            *service->provider,
+            [&](const Cancel &stop) { return doors.servedPolicy(plan.domain, stop); },
+            [&](const Cancel &stop) { return doors.nameServers(plan.zone.name, stop); },
+            service->policyHost.get()};
+    done.outcome = push(plan, pushDoors, *journal, cancel, onEvent, doors.limits);
+    return done;
+}
