@@ -87,8 +87,9 @@ HostingWords hostingWords(const HostingGroup &group)
     case HostingGroup::Kind::Worker:
         return {Hostings::tr("Cloudflare &Worker"),
                 Hostings::tr(
-                        "Needs the domain's DNS at Cloudflare. You get the script and the steps "
-                        "for the dashboard; Cloudflare makes record and certificate.")};
+                        "Needs the domain's DNS at Cloudflare, which makes record and certificate. "
+                        "With a token the assistant does it all; by hand you get the script and "
+                        "the steps for the dashboard.")};
     case HostingGroup::Kind::WebServer:
         return {Hostings::tr("My &own web server"),
                 Hostings::tr(

@@ -30,7 +30,11 @@ PublishPage::PublishPage(Session &session, Publisher &publisher, QSettings &sett
     connect(ui->againButton, &QPushButton::clicked, this, &PublishPage::refresh);
     connect(ui->undoButton, &QPushButton::clicked, this, &PublishPage::undo);
     connect(&session, &Session::lookEnded, this, [this] {
-        if (isVisible() && std::exchange(m_isWaiting, false))
+        if (!isVisible() || !std::exchange(m_isWaiting, false))
+            return;
+        if (std::exchange(m_wantsUndo, false))
+            m_publisher.makeUndoPlan();
+        else
             m_publisher.makePlan();
     });
     connect(&publisher, &Publisher::planned, this, [this] {
@@ -159,15 +163,20 @@ void PublishPage::showFace(QWidget *face)
     ui->faces->setCurrentWidget(face);
 }
 
-/// What is live counts as of now, and the guard wants a check of now.
 void PublishPage::plan()
 {
-    const QString domain = isolated(m_session.domain().display());
-    showFace(ui->planFace);
-    ui->titleLabel->setText(tr("Changes for %1").arg(domain));
-    ui->subtitleLabel->setText(
+    m_wantsUndo = false;
+    compare(tr("Changes for %1").arg(isolated(m_session.domain().display())),
             tr("Nothing has been changed yet. The button makes exactly these changes, in this "
                "order. Lines with + are new, lines with − go away."));
+}
+
+/// What is live counts as of now, and the guards want a check of now.
+void PublishPage::compare(const QString &title, const QString &subtitle)
+{
+    showFace(ui->planFace);
+    ui->titleLabel->setText(title);
+    ui->subtitleLabel->setText(subtitle);
     ui->banner->tell(Severity::Info, tr("Comparing with what is live…"));
     ui->adviceList->tell({});
     ui->planView->clear();
@@ -315,13 +324,8 @@ void PublishPage::askToStop()
 
 void PublishPage::undo()
 {
-    showFace(ui->planFace);
-    ui->planView->clear();
-    ui->planDetail->hide();
-    ui->subtitleLabel->setText(
+    m_wantsUndo = true;
+    compare(tr("Putting back for %1").arg(isolated(m_session.domain().display())),
             tr("Nothing has been changed yet. The button puts back exactly this, as far as nobody "
                "has changed it since."));
-    ui->banner->tell(Severity::Info, tr("Comparing with what is live…"));
-    m_publisher.makeUndoPlan();
-    showButtons();
 }

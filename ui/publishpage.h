@@ -40,6 +40,7 @@ private:
     [[nodiscard]] bool isBlocked() const;
     void showFace(QWidget *face);
     void plan();
+    void compare(const QString &title, const QString &subtitle);
     void showPlan();
     void showPart();
     void showPlanBanner();
@@ -58,4 +59,5 @@ private:
     QElapsedTimer m_stepTimer;
     QStringList m_times;      // of the steps that have ended, by row
     bool m_isWaiting = false; // a look goes before the plan
+    bool m_wantsUndo = false; // of the last push, then
 };

@@ -3,6 +3,7 @@
 #include "servicepage.h"
 
 #include "banner.h"
+#include "base/nocoredump.h"
 #include "base/printable.h"
 #include "deploy/hostingoptions.h"
 #include "dns/record.h"
@@ -21,6 +22,7 @@ ServicePage::ServicePage(Session &session, Publisher &publisher, QWidget *parent
     , m_session(session)
     , m_publisher(publisher)
 {
+    forbidCoreDumps(); // a token is typed here
     ui->setupUi(this);
     for (const ProviderInfo &info : providers())
         ui->serviceCombo->addItem(QString(), QByteArray(info.id));

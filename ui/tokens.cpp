@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokens.h"
 
+#include "base/nocoredump.h"
+
 #include <algorithm>
 
 namespace {
@@ -44,6 +46,7 @@ bool Tokens::isOfThisRun(const Account &account) const
 
 void Tokens::fetch(const Account &account)
 {
+    forbidCoreDumps();
     const auto held = m_held.find(keyName(account));
     if (held != m_held.end()) {
         m_fetched = copied(held->second);

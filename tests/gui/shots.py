@@ -94,6 +94,9 @@ def assistant(album):
     app.keys('space')  # the best ranked one, which has the focus
     album.shot('hosting-chosen')
     album.press('nextButton')
+    app.find('#serviceCombo')
+    album.shot('by-hand')
+    album.press('nextButton')
     app.find('#copyAllButton')
     album.shot('review')
     album.press('nextButton')
@@ -113,6 +116,47 @@ def assistant(album):
     album.press('cancelButton')
 
 
+def publishing(album):
+    app = album.app
+    album.type('domainEdit', 'google.example.org')
+    album.press('setupButton')
+    app.find('#foundView')
+    time.sleep(2)
+    for field in ('#testingRadio', '#reportsCheck', '#addressLabel'):
+        album.press('nextButton')
+        app.find(field)
+    time.sleep(1)
+    app.keys('space')  # the best ranked one, which has the focus; one click goes on
+    app.find('#serviceCombo')
+    album.shot('service')
+    app.find('#showButton').queryComponent().grabFocus()
+    app.keys('shift+Tab')  # the field of the token, whatever its letter is in this language
+    app.type_keys('narrow-token-of-nobody')
+    album.press('testButton')
+    app.find('#bannerText')
+    time.sleep(1)
+    album.shot('token-refused')
+    app.find('#showButton').queryComponent().grabFocus()
+    app.keys('shift+Tab')
+    app.keys('ctrl+a')
+    app.type_keys('broad-token-of-nobody')
+    album.press('testButton')
+    app.find('#forgetButton')
+    album.shot('token')
+    album.press('nextButton')
+    app.find('#planView')
+    time.sleep(2)
+    album.shot('publish')
+    album.press('nextButton')
+    app.find('#stepsView')
+    app.find('#undoButton')
+    album.shot('published')
+    album.press('undoButton')
+    time.sleep(1)
+    album.shot('undo')
+    album.press('cancelButton')
+
+
 def kept(album):
     """The domains that keptdomains.py wrote, and what the menu leads to."""
     app = album.app
@@ -120,7 +164,7 @@ def kept(album):
     album.shot('kept')
     app.keys('ctrl+comma')
     app.find('#tabs')
-    for tab in ('general', 'dns', 'network', 'privacy'):
+    for tab in ('general', 'dns', 'network', 'accounts', 'privacy'):
         album.shot('settings-' + tab)
         app.keys('ctrl+Tab')
     app.keys('Escape')
@@ -135,7 +179,7 @@ def kept(album):
     app.keys('Escape')
 
 
-FRESH = (start, checks, assistant)
+FRESH = (start, checks, assistant, publishing)
 FILLED = (kept,)
 
 
