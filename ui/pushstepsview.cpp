@@ -22,7 +22,14 @@ PushStepsView::PushStepsView(QWidget *parent)
     setHeaderLabels({tr("Step"), tr("State"), tr("Time"), tr("Details")});
     for (const Column column : {StepColumn, StateColumn, TimeColumn})
         header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+}
+
+/// Only now the headings have their font.
+void PushStepsView::showEvent(QShowEvent *event)
+{
+    QTreeWidget::showEvent(event);
     showHeadings(header());
+    header()->resizeSection(DetailColumn, header()->minimumSectionSize());
 }
 
 void PushStepsView::begin(const Plan &plan)

@@ -17,6 +17,9 @@ public:
     /// `isRunning`: what has not begun is still to come. Returns how many steps are done.
     int show(const QList<PushEvent> &events, bool isRunning);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     [[nodiscard]] bool showStep(QTreeWidgetItem *item, const std::optional<PushEvent> &last,
                                 bool isRunning);
