@@ -189,8 +189,9 @@ QString outcomeTitle(const Publisher::Done &done, const Publisher::Prepared &pre
     case Outcome::State::Nothing:
         return PublishPage::tr("Everything at %1 is already as you want it").arg(domain);
     case Outcome::State::Done:
-        return prepared.isUndo ? PublishPage::tr("%1 is as it was before").arg(domain)
-                               : PublishPage::tr("Published for %1").arg(domain);
+        return prepared.isUndo
+                       ? PublishPage::tr("The last publishing for %1 is taken back").arg(domain)
+                       : PublishPage::tr("Published for %1").arg(domain);
     case Outcome::State::NotInDns:
         return PublishPage::tr("Published for %1, not yet everywhere").arg(domain);
     case Outcome::State::NotDone:

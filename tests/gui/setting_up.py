@@ -164,7 +164,7 @@ def publishing(start):
         app.keys('alt+u')
         app.wait_label('^Put back: 3 changes')
         app.keys('alt+p')
-        app.wait_label('is as it was before$')
+        app.wait_label('is taken back$')
         app.keys('alt+n')
         app.find('#proofView')
         for file in pathlib.Path(start.folder).rglob('*'):

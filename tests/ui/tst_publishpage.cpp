@@ -115,7 +115,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isPublished(test));
         QCOMPARE(test.service.records.size(), 0);
         QVERIFY(test.service.hosted.empty());
-        QVERIFY(test.label("titleLabel").contains(QLatin1String("as it was before")));
+        QVERIFY(test.label("titleLabel").contains(QLatin1String("is taken back")));
     }
 
     void aRefusalIsToldAndNothingIsLost()
