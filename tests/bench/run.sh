@@ -4,8 +4,8 @@
 #
 # The benchmark: what the program takes, each figure against a yardstick measured in the same run.
 # Linux, without root, everything on loopback; needs Knot, unbound, ldns, Xvfb.
-#   run.sh [--quick] [one|many|window]    --quick: fewer repetitions, 1,000 domains instead of 10,000
-#   one, many, window: only that part of the table
+#   run.sh [--quick] [one|many|plan|window]    --quick: fewer repetitions, 1,000 domains instead of 10,000
+#   one, many, plan, window: only that part of the table
 # Prints one table. Exits with 1 when a bound is passed over.
 #
 # The names: 10,000 domains of an unsigned zone below a signed top (DNSSEC is validated down to the
@@ -191,6 +191,13 @@ if wants many; then
     dead=$(bulk ours dead dead)
     row "live domains a second" "$(rate "$dead")" "$(rate "$alive")" /s 0.8 least
     row "peak memory (yardstick: 100 MB)" "$(value peak "$dead")" 100 MB 1 most
+fi
+if wants plan; then
+    heading "A plan against a zone of 5,000 records; yardstick: 300 ms of the processor"
+    for kind in cloudflare:cloudflare pdns:powerdns; do
+        taken=$("$build/tests/bench/bench_zoneplan" ${kind/:/ } 5000 "$times")
+        row "plan, ${kind#*:}" "$(value cpu "$taken")" 300 ms 1 most
+    done
 fi
 wants window || exit $over
 
