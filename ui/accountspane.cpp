@@ -6,6 +6,7 @@
 #include "base/printable.h"
 #include "plainlabel.h"
 #include "publishquestions.h"
+#include "publishwords.h"
 #include "texts.h"
 
 #include <QHeaderView>
@@ -62,10 +63,8 @@ void AccountsPane::showAccounts()
     m_accounts = m_tokens.accounts();
     m_view->clear();
     for (const Account &account : std::as_const(m_accounts)) {
-        const ProviderInfo *info = providerInfo(account.provider);
         auto *item = new QTreeWidgetItem(m_view);
-        item->setText(0, info ? QString::fromLatin1(info->title)
-                              : QString::fromLatin1(account.provider));
+        item->setText(0, serviceName(account));
         item->setText(1, isolated(printable(QStringList{account.label, account.address}
                                                     .join(QLatin1Char(' '))
                                                     .trimmed())));

@@ -16,12 +16,6 @@ class PublishPage // the context of the texts
     Q_DECLARE_TR_FUNCTIONS(PublishPage)
 };
 
-QString serviceName(const Account &account)
-{
-    const ProviderInfo *info = providerInfo(account.provider);
-    return info ? QString::fromLatin1(info->title) : QString::fromLatin1(account.provider);
-}
-
 /// As a sentence of its own: what failed, and the details of the system in brackets.
 QString withDetail(const Error &error)
 {
@@ -56,6 +50,12 @@ QString refused(const Publisher::Tested &tested)
 
 } // namespace
 
+QString serviceName(const Account &account)
+{
+    const ProviderInfo *info = providerInfo(account.provider);
+    return info ? QString::fromLatin1(info->title) : QString::fromLatin1(account.provider);
+}
+
 QString nameServerText(const Survey &survey)
 {
     if (const auto host = dnsHost(survey))
@@ -83,12 +83,12 @@ PublishWords tokenWords(const Publisher::Tested &tested, const DomainName &domai
     const TokenFacts &facts = *tested.facts;
     if (!facts.missing.isEmpty())
         return {Severity::Error,
-                PublishPage::tr("The token works, but it lacks a permission: %1. Add it to the "
+                PublishPage::tr("The token is good, but it lacks a permission: %1. Add it to the "
                                 "token at %2, and test again.")
                         .arg(facts.missing.join(QStringLiteral(", ")),
                              isolated(serviceName(tested.account)))};
-    QStringList sentences{
-            PublishPage::tr("The token works for %1").arg(isolated(domain.display()))};
+    QStringList sentences{PublishPage::tr("The token opens %1; nothing was written to try it")
+                                  .arg(isolated(domain.display()))};
     Severity severity = Severity::Ok;
     if (facts.expires.isValid())
         sentences << PublishPage::tr("It is valid until %1")

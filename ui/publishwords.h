@@ -13,6 +13,8 @@ struct PublishWords
     QString text;
 };
 
+/// As the service calls itself.
+[[nodiscard]] QString serviceName(const Account &account);
 /// Whose the name servers of the domain are.
 [[nodiscard]] QString nameServerText(const Survey &survey);
 /// How a tested token is; `zone` is the domain it was tested for.

@@ -87,7 +87,8 @@ private Q_SLOTS:
         const auto row = [](const char *why, const char *token, bool isGood, const char *said) {
             QTest::newRow(why) << QString::fromLatin1(token) << isGood << QString::fromLatin1(said);
         };
-        row("works", "good-token", true, "The token works for google.example.org");
+        row("works", "good-token", true,
+            "The token opens google.example.org; nothing was written to try it");
         row("pasted with quotes and a line end", " \"good-token\" ", true, "1 May 2027");
         row("may do more", "broad-token", true, "14 other zones");
         row("refused", "expired-token", false, "not in use any more");
