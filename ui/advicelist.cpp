@@ -16,6 +16,16 @@ constexpr qsizetype MostLines = 12; // of a hundred alike, the first say it
 
 }
 
+QList<Told> toldOf(const QList<Finding> &reasons)
+{
+    QList<Told> told;
+    for (const Finding &reason : reasons) {
+        const Words words = wordsFor(reason);
+        told.append({Severity::Warning, joined({words.title, words.fix})});
+    }
+    return told;
+}
+
 AdviceList::AdviceList(QWidget *parent)
     : QWidget(parent)
 {

@@ -3,7 +3,7 @@
 #pragma once
 // Advice on what was chosen or found: one line each, result and sentence, all of it readable at once.
 
-#include "base/severity.h"
+#include "check/finding.h"
 
 #include <QWidget>
 
@@ -13,6 +13,9 @@ struct Told
     QString text; // whole sentences
     friend bool operator==(const Told &, const Told &) = default;
 };
+
+/// What a guard has against it: title, and what to do.
+[[nodiscard]] QList<Told> toldOf(const QList<Finding> &reasons);
 
 class AdviceList : public QWidget
 {

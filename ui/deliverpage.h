@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 6: the files in a folder, and what to do with them, in order.
+// Step 7: the files in a folder, and what to do with them, in order.
 
 #include "assistantpage.h"
 #include "deploy/bundle.h"

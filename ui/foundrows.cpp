@@ -3,11 +3,11 @@
 #include "foundrows.h"
 
 #include "base/printable.h"
+#include "deploy/hostingoptions.h"
 #include "deploy/proposal.h"
 #include "mail/policy.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
-#include "preset/dnshost.h"
 #include "preset/mailprovider.h"
 #include "serverstate.h"
 #include "survey/survey.h"
@@ -172,7 +172,7 @@ FoundRow dnsHostRow(const Survey &survey, bool looking)
         return open(survey, name, FoundRows::tr("Looking up…"), looking);
     if (!survey.ns->isKnown())
         return open(survey, name, {}, false, survey.ns->why);
-    const std::optional<DnsHost> host = recogniseDnsHost(targets(*survey.ns));
+    const std::optional<DnsHost> host = dnsHost(survey);
     return {name,
             host ? FoundRows::tr("%1: the records go into its panel").arg(host->name)
                  : FoundRows::tr("Not recognised: the records go where your DNS is run"),

@@ -19,12 +19,7 @@ OverrideDialog::OverrideDialog(const DomainName &domain, const QList<Finding> &r
     setWindowTitle(tr("Mail could be lost"));
     QLabel *why = plainLabel(tr("This is not safe now:"), this);
     auto *list = new AdviceList(this);
-    QList<Told> told;
-    for (const Finding &reason : reasons) {
-        const Words words = wordsFor(reason);
-        told.append({Severity::Warning, joined({words.title, words.fix})});
-    }
-    list->tell(told);
+    list->tell(toldOf(reasons));
     QLabel *label = plainLabel(
             tr("To do it &all the same, type %1:").arg(isolated(domain.display())), this);
     auto *edit = new QLineEdit(this);

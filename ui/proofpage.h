@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 7: whether what was delivered has arrived. Looks again by itself while DNS needs time; it can be
+// Step 9: whether what was delivered has arrived. Looks again by itself while DNS needs time; it can be
 // left at any moment, and come back to.
 
 #include "assistantpage.h"

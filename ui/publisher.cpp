@@ -50,7 +50,7 @@ Publisher::Publisher(Session &session, const QString &folder, QObject *parent)
         Q_EMIT stepped();
     });
     connect(&m_pushWatcher, &QFutureWatcherBase::finished, this, &Publisher::takePush);
-    connect(&session, &Session::domainChanged, this, &Publisher::forgetDomain);
+    connect(&session, &Session::domainChanged, this, &Publisher::byHand);
 }
 
 Publisher::~Publisher()
@@ -100,7 +100,7 @@ void Publisher::stop()
 }
 
 /// What is being sent is not abandoned: it belongs to the domain that it was begun for.
-void Publisher::forgetDomain()
+void Publisher::byHand()
 {
     if (m_phase == Phase::Publishing)
         return;
@@ -114,16 +114,11 @@ void Publisher::forgetDomain()
     end();
 }
 
-void Publisher::byHand()
-{
-    forgetDomain();
-}
-
 void Publisher::test(const Account &account, Secret typed, Keep keep)
 {
     if (m_phase == Phase::Publishing)
         return;
-    forgetDomain();
+    byHand();
     m_keep = keep;
     m_trying = Ready{account, std::move(typed)};
     begin(Phase::Testing);

@@ -37,7 +37,8 @@ public:
 
     /// An empty secret: the one that is kept. changed() until it is tested().
     void test(const Account &account, Secret typed, Keep keep);
-    void byHand();   // no service
+    /// No service, and nothing more of this domain. What is being sent is not abandoned.
+    void byHand();
     void dropPlan(); // and what came of it: what is live may be another by now
     void makePlan();
     void makeUndoPlan(); // of the last push
@@ -60,7 +61,6 @@ private:
     };
     void begin(Phase phase);
     void end();
-    void forgetDomain();
     void takeSecret();
     void startTest(const Account &account, const Secret &secret);
     void takeTest();

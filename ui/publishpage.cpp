@@ -116,8 +116,7 @@ QString PublishPage::nextText() const
     if (isOver() || m_publisher.done() || isBlocked())
         return tr("&Next");
     const auto &made = m_publisher.prepared();
-    const bool asks = !made->against.isEmpty() ||
-                      (!made->isUndo && m_session.choices().mode == Policy::Mode::Enforce);
+    const bool asks = !made->against.isEmpty() || isNewlyEnforced();
     const int count = writes(m_parts);
     if (made->isUndo)
         return asks ? tr("&Put back %n change(s)…", nullptr, count)
@@ -217,12 +216,7 @@ void PublishPage::showPlanBanner()
                          m_session.wanted().isDelegated() ? AdviceAbout::Reports
                                                           : AdviceAbout::Everything,
                          m_session.kept());
-    QList<Told> reasons;
-    for (const Finding &finding : made.against) {
-        const Words words = wordsFor(finding);
-        reasons.append({Severity::Warning, joined({words.title, words.fix})});
-    }
-    ui->adviceList->show(issues, reasons);
+    ui->adviceList->show(issues, toldOf(made.against));
     const PublishWords words = planWords(made);
     if (words.text.isEmpty())
         ui->banner->clear();
@@ -231,20 +225,23 @@ void PublishPage::showPlanBanner()
                          words.severity == Severity::Ok ? QString() : tr("C&ompare again"));
 }
 
+bool PublishPage::isNewlyEnforced() const
+{
+    return !m_publisher.prepared()->isUndo && m_session.choices().mode == Policy::Mode::Enforce &&
+           circumstances(m_session.survey()).liveMode != Policy::Mode::Enforce;
+}
+
 /// Two questions at most, and only where mail is at stake.
 void PublishPage::ask()
 {
     const Publisher::Prepared &made = *m_publisher.prepared();
-    const bool isNewlyEnforced =
-            !made.isUndo && m_session.choices().mode == Policy::Mode::Enforce &&
-            circumstances(m_session.survey()).liveMode != Policy::Mode::Enforce;
     if (!made.against.isEmpty()) {
         auto *dialog = new OverrideDialog(m_session.domain(), made.against, this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &QDialog::accepted, this,
                 [this, against = made.against] { publish(against); });
         dialog->open();
-    } else if (isNewlyEnforced) {
+    } else if (isNewlyEnforced()) {
         QMessageBox *box = enforceQuestion(m_session.choices(), this);
         connect(box, &QMessageBox::accepted, this, [this] { publish({}); });
         box->open();

@@ -44,6 +44,7 @@ private:
     void showPlan();
     void showPart();
     void showPlanBanner();
+    [[nodiscard]] bool isNewlyEnforced() const;
     void ask();
     void publish(const QList<Finding> &overridden);
     void showSteps();
@@ -56,8 +57,6 @@ private:
     Session &m_session;
     Publisher &m_publisher;
     QList<PlanPart> m_parts;
-    QElapsedTimer m_stepTimer;
-    QStringList m_times;      // of the steps that have ended, by row
     bool m_isWaiting = false; // a look goes before the plan
     bool m_wantsUndo = false; // of the last push, then
 };

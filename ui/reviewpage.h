@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// Step 5: everything that is to be published, in the order of work, against what is live now. Looks anew
+// Step 6: everything that is to be published, in the order of work, against what is live now. Looks anew
 // whenever it is entered, because somebody else may have changed something meanwhile.
 
 #include "assistantpage.h"
