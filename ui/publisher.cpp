@@ -29,8 +29,11 @@ Publisher::Publisher(Session &session, const QString &folder, QObject *parent)
     setDoors(session.engine().publish);
     connect(&m_tokens, &Tokens::got, this, &Publisher::takeSecret);
     connect(&m_tokens, &Tokens::kept, this, [this] {
-        if (m_tested && !m_tokens.result())
+        if (m_phase != Phase::Testing || !m_ready)
+            return; // asked for something else meanwhile
+        if (!m_tokens.result())
             m_tested->notKept = m_tokens.result().error();
+        end();
         Q_EMIT testEnded();
     });
     connect(&m_tokens, &Tokens::forgot, this, [this] {
@@ -167,13 +170,13 @@ void Publisher::takeTest()
     }
     m_ready = std::move(m_trying);
     m_trying.reset();
-    end();
-    if (m_keep == Keep::InKeyStore) {
-        m_tokens.keep(m_ready->account, m_ready->secret); // kept() says that it has ended
+    if (m_keep == Keep::InKeyStore) { // it may ask for a password: kept() says that it has ended
+        m_tokens.keep(m_ready->account, m_ready->secret);
         return;
     }
     if (m_keep == Keep::ForThisRun)
         m_tokens.holdForThisRun(m_ready->account, m_ready->secret);
+    end();
     Q_EMIT testEnded();
 }
 

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const std::optional<Done> &done() const { return m_done; }
     [[nodiscard]] const QList<PushEvent> &events() const { return m_events; } // of the present push
 
-    /// An empty secret: the one that is kept. changed() until it is tested().
+    /// An empty secret: the one that is kept. testEnded() when it is tested and kept.
     void test(const Account &account, Secret typed, Keep keep);
     /// No service, and nothing more of this domain. What is being sent is not abandoned.
     void byHand();
