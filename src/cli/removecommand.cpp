@@ -15,41 +15,6 @@ QString text(const char *source)
     return QCoreApplication::translate("Push", source);
 }
 
-/// Mode none for what is served now; the reports go on (RFC 8460 stands alone).
-Choices offChoices(const Looked &looked)
-{
-    Choices choices = proposedChoices(looked.survey);
-    choices.mode = Policy::Mode::None;
-    choices.maxAge = defaultMaxAge(Policy::Mode::None);
-    if (const auto served = livePolicy(looked.survey))
-        choices.mx = served->mx;
-    return choices;
-}
-
-Deployment withoutPolicy(Deployment wanted)
-{
-    const QByteArray record = wanted.domain.child("_mta-sts");
-    wanted.records.removeIf([&](const DnsRecord &kept) { return kept.name == record; });
-    wanted.policyText.clear();
-    return wanted;
-}
-
-/// After the record: what the service serves for us goes, and nothing is put in its place.
-Result<std::optional<HostStep>> withdrawal(PushWords &words, const Zone &zone, const Cancel &cancel)
-{
-    if (!words.service.policyHost || words.service.host == Service::Host::Elsewhere)
-        return std::optional<HostStep>();
-    const QByteArray host = words.domain.child("mta-sts");
-    const Result<HostState> state = words.service.policyHost->look(zone, host, {}, cancel);
-    if (!state)
-        return tl::unexpected(state.error());
-    if (state->content != HostState::Content::Ours)
-        return std::optional<HostStep>();
-    HostState nothing;
-    nothing.content = HostState::Content::Absent;
-    return std::optional(HostStep{HostStep::Action::Withdraw, host, state->text, nothing});
-}
-
 QString fileToDelete(const DomainName &domain)
 {
     return text(QT_TRANSLATE_NOOP("Push",
@@ -78,11 +43,11 @@ tl::expected<Prepared, Stopped> prepareRemoval(PushWords words, const Cancel &ca
     const Looked &looked = made.looked;
     const QDateTime now = looked.survey.at;
     const QDateTime until = looked.kept.cachedUntil;
-    Choices choices = offChoices(looked);
+    Choices choices = switchedOffChoices(looked.survey);
     takeId(choices, looked.kept, looked.live, now);
-    Deployment wanted = deployment(choices, looked.live, now);
-    const Removal removal = removalOf(
-            looked.live, {wanted.id == looked.live.stsId, until, looked.kept.isSetUp}, now);
+    const Deployment wanted = deployment(choices, looked.live, now);
+    const Removal removal =
+            removalOf(looked.live, {wanted.id == looked.live.stsId, until, looked.kept.wasOn}, now);
     if (removal.step == Removal::Step::Unknown)
         return tl::unexpected(
                 Stopped{ExitUnknown, QStringLiteral("it could not be seen what %1 publishes now")
@@ -91,24 +56,18 @@ tl::expected<Prepared, Stopped> prepareRemoval(PushWords words, const Cancel &ca
         return tl::unexpected(Stopped{
                 ExitOk,
                 QStringLiteral("%1 has no MTA-STS to remove").arg(made.words.domain.display())});
-    const bool isOver = removal.step != Removal::Step::SwitchOff;
     Result<Plan> planned =
-            isOver ? recordsPlanAt(made.words.service, withoutPolicy(wanted), looked.live, cancel)
-                   : planAt(made.words.service, wanted, looked.live, cancel);
+            removalPlanAt(made.words.service, removal.step, wanted, looked.live, cancel);
     if (!planned)
         return tl::unexpected(stopped(planned.error()));
     made.plan = std::move(*planned);
-    if (!isOver) {
+    if (!isAnnouncedOff(removal.step)) {
         made.looked.kept.draft = handedOver(choices, wanted);
-        made.looked.kept.isSetUp = true; // what was served before has been seen by this computer
+        made.looked.kept.isSetUp = true;
         made.byHand = comeBack(until);
         return made;
     }
-    const auto host = withdrawal(made.words, made.plan.zone, cancel);
-    if (!host)
-        return tl::unexpected(stopped(host.error()));
-    made.plan.host = *host;
-    if (!*host)
+    if (!made.plan.host)
         made.byHand = fileToDelete(made.words.domain);
     if (removal.step == Removal::Step::Wait)
         made.against = {deletingTooEarly(made.words.domain, removal.until)};

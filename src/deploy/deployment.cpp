@@ -112,6 +112,15 @@ Deployment deployment(const Choices &choices, const LiveState &live, const QDate
     return result;
 }
 
+Deployment withoutPolicy(Deployment wanted)
+{
+    const QByteArray record = wanted.domain.child("_mta-sts");
+    wanted.records.removeIf([&](const DnsRecord &kept) { return kept.name == record; });
+    wanted.policyText.clear();
+    wanted.hosting = Hosting::Undecided;
+    return wanted;
+}
+
 Choices handedOver(Choices choices, const Deployment &made)
 {
     const QByteArray digest = policyDigest(choices);

@@ -18,6 +18,8 @@ struct Deployment
 
     /// The mail provider answers (RFC 8461 8.2): two aliases, no policy and no id of one's own.
     [[nodiscard]] bool isDelegated() const { return hosting == Hosting::Delegated; }
+    /// Record and file are to go: the end of a removal.
+    [[nodiscard]] bool isRemoved() const { return policyText.isEmpty() && !isDelegated(); }
     [[nodiscard]] QByteArray policyHost() const { return domain.child("mta-sts"); }
 };
 
@@ -29,6 +31,9 @@ inline constexpr int RecordTtl = 3600;
 /// also when it is not known what is served. Delegated counts only where live.canDelegate().
 [[nodiscard]] Deployment deployment(const Choices &choices, const LiveState &live,
                                     const QDateTime &now);
+
+/// The same without MTA-STS; the reports stay (RFC 8460 stands alone).
+[[nodiscard]] Deployment withoutPolicy(Deployment wanted);
 
 /// The choices with the id of `made` written down, so that every later deployment() gives the same;
 /// what was ticked for another policy is forgotten.

@@ -61,6 +61,19 @@ Choices proposedChoices(const Survey &survey)
     return choices;
 }
 
+Choices switchedOffChoices(const Survey &survey)
+{
+    Choices choices = proposedChoices(survey);
+    choices.mode = Policy::Mode::None;
+    choices.maxAge = defaultMaxAge(Policy::Mode::None);
+    if (const auto served = livePolicy(survey)) {
+        choices.mx = served->mx;
+        if (served->mode == Policy::Mode::None) // it is off already: nothing new is to be announced
+            choices.maxAge = served->maxAge;
+    }
+    return choices;
+}
+
 Circumstances circumstances(const Survey &survey)
 {
     Circumstances known;

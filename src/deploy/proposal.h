@@ -14,6 +14,8 @@
 [[nodiscard]] std::optional<Policy> livePolicy(const Survey &survey);
 /// What is live already, and the recommended start where nothing is.
 [[nodiscard]] Choices proposedChoices(const Survey &survey);
+/// Mode none for what is served now, to wind it down (RFC 8461 8.3); the reports go on.
+[[nodiscard]] Choices switchedOffChoices(const Survey &survey);
 /// What the survey knows of the circumstances; the last check's problems and how long testing has
 /// run are known elsewhere.
 [[nodiscard]] Circumstances circumstances(const Survey &survey);

@@ -75,7 +75,7 @@ Removal removalOf(const LiveState &live, const RemovalFacts &facts, const QDateT
         return {Removal::Step::SwitchOff, {}};
     if (isHeld)
         return {Removal::Step::Wait, facts.heldUntil};
-    if (!facts.heldUntil.isValid() && !facts.isKept)
+    if (!facts.heldUntil.isValid() && !facts.wasOn)
         return {Removal::Step::Wait, {}}; // nobody saw what was served before
     return {Removal::Step::Delete, {}};
 }

@@ -35,11 +35,17 @@ struct Removal
     QDateTime until;
 };
 
+/// Record and file may go, or would go if senders did not hold a policy.
+[[nodiscard]] inline bool isAnnouncedOff(Removal::Step step)
+{
+    return step == Removal::Step::Wait || step == Removal::Step::Delete;
+}
+
 struct RemovalFacts
 {
     bool isAnnounced = false; // the record carries the id of the policy that says none
     QDateTime heldUntil; // KeptDomain::cachedUntil; invalid: no sender is known to hold a policy
-    bool isKept = false; // this computer looked at the domain before it was switched off
+    bool wasOn = false;  // KeptDomain::wasOn
 };
 [[nodiscard]] Removal removalOf(const LiveState &live, const RemovalFacts &facts,
                                 const QDateTime &now);

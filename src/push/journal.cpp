@@ -93,6 +93,7 @@ Result<JournalRecord> readJournal(const QString &path)
     if (head.value(QLatin1String("schema")).toString() != QLatin1String(Schema))
         return failed(Error::Kind::Malformed, QStringLiteral("this file is no journal of a push"));
     JournalRecord record;
+    record.path = path;
     record.domain = head.value(QLatin1String("domain")).toString().toLatin1();
     record.provider = head.value(QLatin1String("provider")).toString().toLatin1();
     record.zone = {head.value(QLatin1String("zone")).toString().toLatin1(),
@@ -120,17 +121,24 @@ Result<JournalRecord> readJournal(const QString &path)
     return record;
 }
 
-QString newestJournal(const QString &folder, const DomainName &domain)
+QList<JournalRecord> journalsOf(const QString &folder, const DomainName &domain, int most)
 {
     const QDir place(folder);
     const QStringList files =
             place.entryList({QString::fromLatin1(domain.ascii()) + QStringLiteral("-*.jsonl")},
                             QDir::Files, QDir::Name);
+    QList<JournalRecord> records;
     // "example.org-…" also begins the names of "example.org-x.…": the content decides.
-    for (auto name = files.rbegin(); name != files.rend(); ++name) {
-        const auto record = readJournal(place.filePath(*name));
+    for (auto name = files.rbegin(); name != files.rend() && records.size() < most; ++name) {
+        auto record = readJournal(place.filePath(*name));
         if (record && record->domain == domain.ascii())
-            return place.filePath(*name);
+            records.append(std::move(*record));
     }
-    return {};
+    return records;
+}
+
+QString newestJournal(const QString &folder, const DomainName &domain)
+{
+    const QList<JournalRecord> newest = journalsOf(folder, domain, 1);
+    return newest.isEmpty() ? QString() : newest.first().path;
 }

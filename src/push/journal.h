@@ -35,6 +35,7 @@ struct JournalRecord
     QList<SetChange> sets;
     QList<QByteArray> notes; // in order
     std::optional<HostStep> host = {};
+    QString path = {}; // of its file
     /// Something may have been written.
     [[nodiscard]] bool wasSent() const
     {
@@ -43,6 +44,9 @@ struct JournalRecord
 };
 /// Malformed when it is none; a last line that a crash cut short is left out.
 [[nodiscard]] Result<JournalRecord> readJournal(const QString &path);
+/// Those of this domain that can be read, the newest first; `most`: how many at most.
+[[nodiscard]] QList<JournalRecord> journalsOf(const QString &folder, const DomainName &domain,
+                                              int most = 50);
 /// The newest journal of this domain; empty when there is none.
 [[nodiscard]] QString newestJournal(const QString &folder, const DomainName &domain);
 /// What takes back what this journal's push did, as far as that still stands in `records`, and at the

@@ -4,7 +4,7 @@
 
 #include "base/pause.h"
 #include "base/printable.h"
-#include "provider/authoritative.h"
+#include "provider/nameserverlook.h"
 #include "push/hostpush.h"
 
 #include <algorithm>
@@ -244,12 +244,7 @@ private:
             return;
         }
         for (QDeadlineTimer end(m_limits.dnsMs);;) {
-            m_outcome.serversWithout.clear();
-            for (const auto &[name, address] : *servers) {
-                if (!hasAll(address))
-                    m_outcome.serversWithout.append(QStringLiteral("%1 (%2)").arg(
-                            printable(name), address.address.toString()));
-            }
+            m_outcome.serversWithout = serversWithout(*servers);
             if (m_outcome.serversWithout.isEmpty()) {
                 m_outcome.state = Outcome::State::Done;
                 tell(Step::Dns, State::Done);
@@ -263,15 +258,30 @@ private:
               m_outcome.serversWithout.join(QStringLiteral(", "))});
     }
 
-    bool hasAll(const ServerAddress &server) const
+    QStringList serversWithout(const QList<NamedServer> &servers) const
     {
-        return std::all_of(m_plan.sets.begin(), m_plan.sets.end(), [&](const SetChange &change) {
-            auto data = askNameServer(server, change.name, change.type, m_cancel);
+        QList<AskedSet> asked;
+        for (const SetChange &change : m_plan.sets)
+            asked.append({change.name, change.type});
+        QStringList without;
+        for (const ServerAnswers &one : askEveryServer(servers, asked, m_cancel)) {
+            if (!hasAll(one))
+                without.append(serverText(one.server));
+        }
+        return without;
+    }
+
+    bool hasAll(const ServerAnswers &answers) const
+    {
+        for (int i = 0; i < m_plan.sets.size(); ++i) {
+            auto data = answers.sets.at(i);
             if (!data)
                 return false;
             std::sort(data->begin(), data->end());
-            return *data == sortedData(change.after);
-        });
+            if (*data != sortedData(m_plan.sets.at(i).after))
+                return false;
+        }
+        return true;
     }
 
     const Plan &m_plan;

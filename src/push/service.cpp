@@ -47,6 +47,22 @@ Result<Plan> compared(Service &service, const Deployment &wanted, const LiveStat
                 host ? &*host : nullptr);
 }
 
+/// After the record: what the service serves for us goes, and nothing is put in its place.
+Result<std::optional<HostStep>> withdrawal(Service &service, const Zone &zone,
+                                           const QByteArray &host, const Cancel &cancel)
+{
+    if (!service.policyHost || service.host == Service::Host::Elsewhere)
+        return std::optional<HostStep>();
+    const Result<HostState> state = service.policyHost->look(zone, host, {}, cancel);
+    if (!state)
+        return tl::unexpected(state.error());
+    if (state->content != HostState::Content::Ours)
+        return std::optional<HostStep>();
+    HostState nothing;
+    nothing.content = HostState::Content::Absent;
+    return std::optional(HostStep{HostStep::Action::Withdraw, host, state->text, nothing});
+}
+
 } // namespace
 
 Result<Service> openService(const ProviderInfo &info, const QString &address, Secret secret)
@@ -70,10 +86,19 @@ Result<Plan> planAt(Service &service, const Deployment &wanted, const LiveState 
     return compared(service, wanted, live, true, cancel);
 }
 
-Result<Plan> recordsPlanAt(Service &service, const Deployment &wanted, const LiveState &live,
-                           const Cancel &cancel)
+Result<Plan> removalPlanAt(Service &service, Removal::Step step, const Deployment &wanted,
+                           const LiveState &live, const Cancel &cancel)
 {
-    return compared(service, wanted, live, false, cancel);
+    if (!isAnnouncedOff(step))
+        return compared(service, wanted, live, true, cancel);
+    Result<Plan> made = compared(service, withoutPolicy(wanted), live, false, cancel);
+    if (!made)
+        return made;
+    auto host = withdrawal(service, made->zone, wanted.policyHost(), cancel);
+    if (!host)
+        return tl::unexpected(host.error());
+    made->host = std::move(*host);
+    return made;
 }
 
 Result<Plan> undoPlanAt(Service &service, const JournalRecord &journal, const DomainName &domain,

@@ -6,6 +6,7 @@
 
 #include "base/secret.h"
 #include "provider/catalogue.h"
+#include "push/guard.h"
 #include "push/journal.h"
 
 struct Service
@@ -25,9 +26,11 @@ struct Service
 /// Asks the service for the zone and what stands there, and compares.
 [[nodiscard]] Result<Plan> planAt(Service &service, const Deployment &wanted, const LiveState &live,
                                   const Cancel &cancel);
-/// The same for the records alone.
-[[nodiscard]] Result<Plan> recordsPlanAt(Service &service, const Deployment &wanted,
-                                         const LiveState &live, const Cancel &cancel);
+/// One step of a removal, SwitchOff to Delete: mode none as any other policy, then the record and, where
+/// the service serves it for us, the file. `wanted`: with mode none.
+[[nodiscard]] Result<Plan> removalPlanAt(Service &service, Removal::Step step,
+                                         const Deployment &wanted, const LiveState &live,
+                                         const Cancel &cancel);
 /// What takes back the push of this journal, as far as it still stands.
 [[nodiscard]] Result<Plan> undoPlanAt(Service &service, const JournalRecord &journal,
                                       const DomainName &domain, const Cancel &cancel);

@@ -82,6 +82,7 @@ void guard(KeptDomain &kept, const std::optional<Policy> &policy, const QDateTim
     hold(kept.held, *policy, from);
     if (policy->mode == Policy::Mode::None)
         return;
+    kept.wasOn = true;
     const QDateTime until = from.addSecs(policy->maxAge);
     const auto prolong = [&until](QDateTime &time) {
         time = time.isValid() ? std::max(time, until) : until;

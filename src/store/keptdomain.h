@@ -62,6 +62,7 @@ struct KeptDomain
     std::optional<LastServed> sameId;
     QDateTime testingSince; // first seen in mode testing, without another mode since; UTC
     // Of policies in mode testing or enforce; STS-87, 88. Times UTC.
+    bool wasOn = false;       // one was seen: what follows is known, even where it is over
     qint64 largestMaxAge = 0; // seconds; the largest of those that may still be cached
     QDateTime cachedUntil;    // until then some sender may hold one of them
     QDateTime enforcedUntil;  // the same, of policies in mode enforce alone

@@ -176,6 +176,7 @@ QJsonObject known(const KeptDomain &kept)
             {QStringLiteral("served"), served(kept.served)},
             {QStringLiteral("sameId"), served(kept.sameId)},
             {QStringLiteral("testingSince"), timeJson(kept.testingSince)},
+            {QStringLiteral("wasOn"), kept.wasOn},
             {QStringLiteral("largestMaxAge"), kept.largestMaxAge},
             {QStringLiteral("cachedUntil"), timeJson(kept.cachedUntil)},
             {QStringLiteral("enforcedUntil"), timeJson(kept.enforcedUntil)},
@@ -231,6 +232,7 @@ Result<KeptDomain> readKept(const QByteArray &octets)
     kept.largestMaxAge = maxAgeFrom(json[QStringLiteral("largestMaxAge")]);
     kept.cachedUntil = timeFrom(json[QStringLiteral("cachedUntil")]);
     kept.enforcedUntil = timeFrom(json[QStringLiteral("enforcedUntil")]);
+    kept.wasOn = json[QStringLiteral("wasOn")].toBool() || kept.cachedUntil.isValid();
     const QJsonValue held = json[QStringLiteral("held")];
     kept.held = held.isArray() ? heldFrom(held.toArray()) : heldBefore(kept);
     kept.others = beside(json, known(kept));

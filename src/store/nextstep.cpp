@@ -198,7 +198,8 @@ void testingStep(const View &view, NextStep &step)
 void removalStep(const View &view, NextStep &step)
 {
     const QDateTime &until = view.kept.cachedUntil;
-    step.act = until.isValid() && until <= view.now ? Act::Delete : Act::WaitToDelete;
+    const bool isOver = until.isValid() ? until <= view.now : view.kept.wasOn;
+    step.act = isOver ? Act::Delete : Act::WaitToDelete;
     step.date = until;
 }
 

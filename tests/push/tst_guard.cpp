@@ -84,7 +84,7 @@ void tst_Guard::removal_data()
     QTest::addColumn<QByteArray>("mode");
     QTest::addColumn<bool>("hasRecord");
     QTest::addColumn<QDateTime>("heldUntil");
-    QTest::addColumn<bool>("isKept");
+    QTest::addColumn<bool>("wasOn");
     QTest::addColumn<Removal::Step>("step");
     const QDateTime later = Now.addDays(7), earlier = Now.addDays(-1), never;
     using S = Removal::Step;
@@ -120,7 +120,7 @@ void tst_Guard::removal()
     QFETCH(QByteArray, mode);
     QFETCH(bool, hasRecord);
     QFETCH(QDateTime, heldUntil);
-    QFETCH(bool, isKept);
+    QFETCH(bool, wasOn);
     LiveState live;
     live.policyKnown = live.stsKnown = known;
     if (!mode.isEmpty())
@@ -130,7 +130,7 @@ void tst_Guard::removal()
         live.stsText = "v=STSv1; id=1;";
     const bool isAnnounced =
             hasRecord && QByteArray(QTest::currentDataTag()) != "the record does not say so yet";
-    const Removal removal = removalOf(live, {isAnnounced, heldUntil, isKept}, Now);
+    const Removal removal = removalOf(live, {isAnnounced, heldUntil, wasOn}, Now);
     QTEST(removal.step, "step");
     if (removal.step == Removal::Step::Wait)
         QCOMPARE(removal.until, heldUntil);

@@ -240,6 +240,21 @@ private Q_SLOTS:
         QCOMPARE(kept.testingSince, Now);
     }
 
+    /// The end of a removal is known by a check after it, which forgets the dates.
+    void whatWasOnceOnIsRememberedWhenItHasRunOut()
+    {
+        Site site;
+        site.serve("testing", Day, "one");
+        KeptDomain kept = site.check({}, Now.addDays(-10));
+        QVERIFY(kept.wasOn);
+        site.serve("none", Day, "two");
+        kept = site.check(kept, Now.addDays(-9));
+        kept = site.check(kept, Now);
+        QVERIFY(!kept.cachedUntil.isValid());
+        QVERIFY(kept.wasOn);
+        QVERIFY(!site.check({}, Now).wasOn); // off when it was first seen
+    }
+
     void deletedPoliciesAreStillHeld()
     {
         Site site;

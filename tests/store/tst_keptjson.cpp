@@ -45,6 +45,7 @@ KeptDomain whole()
     kept.served = LastServed{"20260301T101200", "version: STSv1\r\n", Then, Then.addDays(1), {}};
     kept.sameId = LastServed{"20260301T101200", QByteArray("\xff\x00z", 3), Then, Then, Then};
     kept.testingSince = Then;
+    kept.wasOn = true;
     kept.largestMaxAge = 31557600;
     kept.cachedUntil = Then.addDays(365);
     kept.enforcedUntil = Then.addDays(30);

@@ -81,6 +81,11 @@ private Q_SLOTS:
         row("being removed", Sts::None, State::Removing, Act::WaitToDelete, none);
         row("removal over", Sts::None, State::Removing, Act::Delete,
             [](KeptDomain &kept) { kept.cachedUntil = Now.addSecs(-1); });
+        row("removal over, and a check since", Sts::None, State::Removing, Act::Delete,
+            [](KeptDomain &kept) {
+                kept.cachedUntil = {};
+                kept.wasOn = true;
+            });
         row("removal of what was never seen", Sts::None, State::Removing, Act::WaitToDelete,
             [](KeptDomain &kept) { kept.cachedUntil = {}; });
         row("never checked", Sts::Enforce, State::NotTested, Act::Check,

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "provider/nameserverlook.h"
+
+#include "base/printable.h"
+
+#include <future>
+#include <vector>
+
+QList<ServerAnswers> askEveryServer(const QList<NamedServer> &servers, const QList<AskedSet> &asked,
+                                    const Cancel &cancel)
+{
+    std::vector<std::future<ServerAnswers>> pending;
+    for (const NamedServer &server : servers)
+        pending.push_back(std::async(std::launch::async, [&, server] {
+            ServerAnswers answers{server, {}};
+            for (const auto &[name, type] : asked)
+                answers.sets.append(askNameServer(server.second, name, type, cancel));
+            return answers;
+        }));
+    QList<ServerAnswers> all;
+    for (std::future<ServerAnswers> &one : pending)
+        all.append(one.get());
+    return all;
+}
+
+QString serverText(const NamedServer &server)
+{
+    return QStringLiteral("%1 (%2)").arg(printable(server.first), server.second.address.toString());
+}
