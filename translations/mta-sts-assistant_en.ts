@@ -115,6 +115,18 @@
 <context>
     <name>Proof</name>
     <message numerus="yes">
+        <source>Each of the %n name server(s) of the domain that answered has it.</source>
+        <translation><numerusform>The one name server of the domain that answered has it.</numerusform><numerusform>All %n name servers of the domain that answered have it.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n name server(s) of the domain that answered has it yet: look whether it was saved in the panel.</source>
+        <translation><numerusform>The one name server of the domain that answered does not have it yet: look whether it was saved in the panel.</numerusform><numerusform>None of the %n name servers of the domain that answered has it yet: look whether it was saved in the panel.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Resolvers may remember the old one for up to %n more minute(s).</source>
+        <translation><numerusform>Resolvers may remember the old one for up to %n more minute.</numerusform><numerusform>Resolvers may remember the old one for up to %n more minutes.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>%n address(es) could not be tried from here.</source>
         <translation><numerusform>One address could not be tried from here.</numerusform><numerusform>%n addresses could not be tried from here.</numerusform></translation>
     </message>
@@ -173,6 +185,30 @@
 <context>
     <name>PublishPage</name>
     <message numerus="yes">
+        <source>&amp;Remove: %n change(s)</source>
+        <translation><numerusform>&amp;Remove: %n change</numerusform><numerusform>&amp;Remove: %n changes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Remove: %n change(s)…</source>
+        <translation><numerusform>&amp;Remove: %n change…</numerusform><numerusform>&amp;Remove: %n changes…</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Switch off: %n change(s)</source>
+        <translation><numerusform>&amp;Switch off: %n change</numerusform><numerusform>&amp;Switch off: %n changes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove MTA-STS: %n change(s) for %1</source>
+        <translation><numerusform>Remove MTA-STS: %n change for %1</numerusform><numerusform>Remove MTA-STS: %n changes for %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Switch MTA-STS off: %n change(s) for %1</source>
+        <translation><numerusform>Switch MTA-STS off: %n change for %1</numerusform><numerusform>Switch MTA-STS off: %n changes for %1</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>This takes two steps, %n day(s) apart, because other servers remember the policy that long. Now the policy is switched to “none”; on %1 record and file can be deleted. The list of your domains will say so.</source>
+        <translation><numerusform>This takes two steps, %n day apart, because other servers remember the policy that long. Now the policy is switched to “none”; on %1 record and file can be deleted. The list of your domains will say so.</numerusform><numerusform>This takes two steps, %n days apart, because other servers remember the policy that long. Now the policy is switched to “none”; on %1 record and file can be deleted. The list of your domains will say so.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>&amp;Put back %n change(s)…</source>
         <translation><numerusform>&amp;Put back %n change…</numerusform><numerusform>&amp;Put back %n changes…</numerusform></translation>
     </message>
@@ -203,6 +239,17 @@
     <message numerus="yes">
         <source>It can read %n other zone(s), too; a token for this domain alone is safer</source>
         <translation><numerusform>It can read %n other zone, too; a token for this domain alone is safer</numerusform><numerusform>It can read %n other zones, too; a token for this domain alone is safer</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation><numerusform>%n record</numerusform><numerusform>%n records</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>The policy file and %n record(s)</source>
+        <translation><numerusform>The policy file and %n record</numerusform><numerusform>The policy file and %n records</numerusform></translation>
     </message>
 </context>
 </TS>

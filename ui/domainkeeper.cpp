@@ -25,6 +25,7 @@ DomainKeeper::DomainKeeper(Session &session, KeptDomains &kept, const QSettings 
     , m_settings(settings)
 {
     connect(&session, &Session::domainChanged, this, &DomainKeeper::restore);
+    connect(&session, &Session::aimChanged, this, &DomainKeeper::restore);
     connect(&kept, &KeptDomains::loaded, this, &DomainKeeper::restore);
     connect(&session, &Session::lookEnded, this, &DomainKeeper::takeCheck);
     connect(&session, &Session::choicesChanged, this, &DomainKeeper::takeDraft);
@@ -57,7 +58,7 @@ void DomainKeeper::restore()
         return;
     const KeptDomain kept = m_kept.find(m_session.domain());
     m_session.setKept(kept);
-    if (!kept.draft || m_session.choicesAreTheUsers())
+    if (!kept.draft || m_session.choicesAreTheUsers() || m_session.aim() == Session::Aim::Remove)
         return;
     m_isRestoring = true;
     m_session.setChoices(*kept.draft);

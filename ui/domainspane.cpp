@@ -12,6 +12,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QMenu>
 #include <QSettings>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
@@ -120,6 +121,18 @@ void DomainsPane::addActions()
     forget->setText(ui->forgetRowButton->text());
     forget->setShortcut(QKeySequence::Delete);
     forget->setShortcutContext(Qt::WidgetShortcut);
+    auto *more = new QMenu(ui->moreRowButton);
+    const auto actMore = [&](const QString &text, const QString &name, auto &&does) {
+        QAction *action = more->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, does);
+        view->addAction(action);
+    };
+    actMore(tr("&Remove MTA-STS…"), QStringLiteral("removeAction"),
+            [this] { Q_EMIT removalAsked(selected()); });
+    actMore(tr("Published from &here…"), QStringLiteral("historyAction"),
+            [this] { Q_EMIT historyAsked(selected()); });
+    ui->moreRowButton->setMenu(more);
     connect(view, &QAbstractItemView::activated, check, &QAction::trigger);
     connect(new QShortcut(QKeySequence::Copy, view, {}, {}, Qt::WidgetShortcut),
             &QShortcut::activated, this, [view] {
@@ -164,8 +177,8 @@ void DomainsPane::showSelected()
 {
     const DomainName domain = selected();
     const bool isSomething = !domain.isEmpty();
-    for (QPushButton *button :
-         {ui->checkRowButton, ui->setupRowButton, ui->sendersRowButton, ui->forgetRowButton})
+    for (QPushButton *button : {ui->checkRowButton, ui->setupRowButton, ui->sendersRowButton,
+                                ui->moreRowButton, ui->forgetRowButton})
         button->setEnabled(isSomething);
     showDiscard();
     const auto actions = ui->domainsView->actions();

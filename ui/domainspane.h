@@ -33,6 +33,8 @@ Q_SIGNALS:
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain);
     void sendersAsked(const DomainName &domain);
+    void removalAsked(const DomainName &domain);
+    void historyAsked(const DomainName &domain);
 
 private:
     void prepareView();

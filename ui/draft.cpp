@@ -80,6 +80,32 @@ PlanPart filePart(const LiveState &live, const Deployment &wanted)
     return part;
 }
 
+/// What is left at the policy host when the record is gone: the file first, its name last.
+QList<PlanPart> hostLeftovers(const LiveState &live, const Deployment &wanted)
+{
+    QList<PlanPart> parts;
+    PlanPart file = filePart(live, wanted);
+    if (file.kind == PlanPart::Kind::Create) // neither is there
+        file.kind = PlanPart::Kind::Keep;
+    else if (file.kind == PlanPart::Kind::Update)
+        file.kind = PlanPart::Kind::Delete;
+    file.reason = "STS-87.file";
+    if (file.kind != PlanPart::Kind::Keep)
+        parts << file;
+    if (live.policyHostLeadsTo.isEmpty() && live.policyHostAlias.isEmpty())
+        return parts;
+    PlanPart host;
+    host.what = PlanPart::What::HostRecord;
+    host.kind = PlanPart::Kind::Delete;
+    host.type =
+            live.policyHostAlias.isEmpty() ? QStringLiteral("A, AAAA") : QStringLiteral("CNAME");
+    host.where = printable(wanted.policyHost());
+    host.before = live.policyHostAlias.isEmpty() ? live.policyHostLeadsTo.join('\n')
+                                                 : live.policyHostAlias;
+    host.reason = "STS-87.name";
+    return parts << host;
+}
+
 } // namespace
 
 Circumstances circumstances(const Survey &survey, const Report &report, const KeptDomain &kept,
@@ -122,7 +148,7 @@ QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
 {
     const LiveState live = liveState(survey);
     QList<PlanPart> parts;
-    if (const auto host = hostRecord(wanted, live))
+    if (const auto host = wanted.isRemoved() ? std::nullopt : hostRecord(wanted, live))
         parts << hostPart(*host) << filePart(live, wanted);
     const RecordChanges changes = recordChanges(wanted.records, liveRecords(survey));
     QList<PlanPart> last; // at the name that makes senders look
@@ -143,6 +169,8 @@ QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
         const DnsRecord &record = change.after ? *change.after : *change.before;
         (record.name == lastName ? last : parts) << partOf(change);
     }
+    if (wanted.isRemoved())
+        return parts + last + hostLeftovers(live, wanted);
     return parts + last;
 }
 

@@ -2,20 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
-#include "aboutdialog.h"
 #include "assistantview.h"
 #include "checkpage.h"
 #include "help.h"
+#include "historydialog.h"
+#include "publishquestions.h"
 #include "resultopener.h"
 #include "senderspage.h"
-#include "settingsdialog.h"
 #include "startpage.h"
 #include "steps.h"
 
 #include <QDir>
 #include <QDropEvent>
 #include <QFileInfo>
-#include <QMenu>
+#include <QMessageBox>
 #include <QSettings>
 #include <QShowEvent>
 #include <QStackedWidget>
@@ -26,8 +26,6 @@ namespace {
 
 constexpr QSize FirstSize(960, 640);
 constexpr QSize LeastSize(860, 560);
-const auto LastDomainKey = QStringLiteral("start/lastDomain");
-const auto RememberKey = QStringLiteral("privacy/rememberChecked");
 
 /// Of what this computer keeps: domains, journals, the list of accounts.
 QString stateFolder(const QSettings &settings)
@@ -67,6 +65,8 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
         checkDomain(domain); // what they do is worked out from a check of today
         showSenders();
     });
+    connect(m_start, &StartPage::removalAsked, this, &MainWindow::askToRemove);
+    connect(m_start, &StartPage::historyAsked, this, &MainWindow::showHistory);
     makeMenu();
     offerHelp(this);
     const auto last = DomainName::fromAscii(m_settings.value(LastDomainKey).toByteArray());
@@ -84,74 +84,11 @@ void MainWindow::showEvent(QShowEvent *event)
         QTimer::singleShot(0, &m_kept, &KeptDomains::load);
 }
 
-void MainWindow::makeMenu()
-{
-    auto *menu = new QMenu(this);
-    menu->setObjectName(QStringLiteral("mainMenu"));
-    const auto add = [&](const QString &text, const QKeySequence &keys, auto &&does) {
-        QAction *action = menu->addAction(text);
-        action->setShortcut(keys);
-        connect(action, &QAction::triggered, this, does);
-        addAction(action); // the keys work on every page
-        return action;
-    };
-    QAction *open = menu->addAction(tr("&Open a saved result…"));
-    open->setObjectName(QStringLiteral("openAction"));
-    open->setShortcut(QKeySequence::Open); // the check page has the key itself
-    open->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    m_start->addAction(open);
-    connect(open, &QAction::triggered, this, [this] { checkPage()->askForResult(); });
-    add(tr("&Settings…"), Qt::CTRL | Qt::Key_Comma, &MainWindow::openSettings)
-            ->setObjectName(QStringLiteral("settingsAction"));
-    menu->addSeparator();
-    menu->addAction(tr("&Help"), this, [this] {
-            showHelp(this);
-        })->setObjectName(QStringLiteral("helpAction")); // offerHelp() has the key
-    add(tr("&About MTA-STS Assistant"), {}, &MainWindow::openAbout)
-            ->setObjectName(QStringLiteral("aboutAction"));
-    menu->addSeparator();
-    add(tr("&Quit"), Qt::CTRL | Qt::Key_Q, &MainWindow::close)
-            ->setObjectName(QStringLiteral("quitAction"));
-    m_start->setMenu(menu);
-}
-
-void MainWindow::openSettings()
-{
-    auto *dialog = new SettingsDialog(m_settings, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setDataFolder(m_kept.folder());
-    dialog->setTokens(m_publisher.tokens());
-    connect(dialog, &SettingsDialog::accepted, this, [this] {
-        renewEngine();
-        if (!m_settings.value(RememberKey, true).toBool())
-            m_settings.remove(LastDomainKey);
-    });
-    connect(dialog, &SettingsDialog::forgetAllAsked, this, [this] {
-        m_settings.remove(LastDomainKey);
-        m_kept.forgetAll();
-    });
-    connect(&m_kept, &KeptDomains::allForgotten, dialog, [dialog](int failed) {
-        if (failed > 0)
-            dialog->tellForgotten(Severity::Warning,
-                                  tr("%n file(s) could not be deleted.", nullptr, failed));
-        else
-            dialog->tellForgotten(Severity::Ok, tr("All domains were forgotten."));
-    });
-    dialog->open();
-}
-
 void MainWindow::renewEngine()
 {
     m_session.setEngine(m_makeEngine(m_settings));
     m_checkAll.setEngine(m_session.engine());
     m_publisher.setDoors(m_session.engine().publish);
-}
-
-void MainWindow::openAbout()
-{
-    auto *dialog = new AboutDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 void MainWindow::rememberLast(const DomainName &domain)
@@ -162,8 +99,7 @@ void MainWindow::rememberLast(const DomainName &domain)
 
 void MainWindow::checkDomain(const DomainName &domain)
 {
-    m_session.setDomain(domain);
-    rememberLast(domain);
+    take(domain, Session::Aim::SetUp);
     showCheck();
 }
 
@@ -172,11 +108,39 @@ void MainWindow::setUpDomain(const DomainName &domain)
 {
     Step at = Step::Domain;
     if (!domain.isEmpty()) {
-        m_session.setDomain(domain);
-        rememberLast(domain);
+        take(domain, Session::Aim::SetUp);
         at = stepFromName(m_kept.find(domain).draftStep).value_or(Step::Domain);
     }
     showAssistant(at);
+}
+
+void MainWindow::take(const DomainName &domain, Session::Aim aim)
+{
+    m_session.setDomain(domain);
+    m_session.setAim(aim);
+    rememberLast(domain);
+}
+
+void MainWindow::askToRemove(const DomainName &domain)
+{
+    QMessageBox *box = removeQuestion(m_kept.find(domain), QDateTime::currentDateTimeUtc(), this);
+    connect(box, &QMessageBox::accepted, this, [this, domain] {
+        take(domain, Session::Aim::Remove);
+        showAssistant(Step::Publish);
+    });
+    box->open();
+}
+
+void MainWindow::showHistory(const DomainName &domain)
+{
+    auto *dialog = new HistoryDialog(m_publisher.journals(), domain, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &HistoryDialog::undoAsked, this, [this, domain](const QString &journal) {
+        take(domain, Session::Aim::Undo);
+        m_publisher.setUndone(journal);
+        showAssistant(Step::Publish);
+    });
+    dialog->open();
 }
 
 void MainWindow::showStart()
@@ -192,6 +156,7 @@ void MainWindow::showStart()
 void MainWindow::showCheck()
 {
     m_keeper.setPlace(DomainKeeper::Place::Check);
+    m_session.setAim(Session::Aim::SetUp);
     m_stack->setCurrentWidget(checkPage());
     checkPage()->enter();
 }
@@ -270,7 +235,8 @@ AssistantView *MainWindow::assistant()
             m_assistant->leave();
             showCheck();
         });
-        connect(&m_session, &Session::domainChanged, m_assistant, &AssistantView::startOver);
+        for (const auto signal : {&Session::domainChanged, &Session::aimChanged})
+            connect(&m_session, signal, m_assistant, &AssistantView::startOver);
         for (const auto signal : {&KeptDomains::forgotten, &KeptDomains::draftDiscarded})
             connect(&m_kept, signal, m_assistant, [this](const DomainName &domain) {
                 if (domain == m_session.domain())

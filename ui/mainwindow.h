@@ -36,6 +36,9 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    static inline const auto LastDomainKey = QStringLiteral("start/lastDomain");
+    static inline const auto RememberKey = QStringLiteral("privacy/rememberChecked");
+
     void makeMenu();
     void openSettings();
     void openAbout();
@@ -43,6 +46,9 @@ private:
     void checkDomain(const DomainName &domain);
     void setUpDomain(const DomainName &domain);
     void rememberLast(const DomainName &domain);
+    void take(const DomainName &domain, Session::Aim aim);
+    void askToRemove(const DomainName &domain);
+    void showHistory(const DomainName &domain);
     void showStart();
     void showCheck();
     void showSenders();

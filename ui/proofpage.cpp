@@ -10,6 +10,7 @@
 
 #include <QHeaderView>
 #include <QLayout>
+#include <QtConcurrentRun>
 
 ProofPage::ProofPage(Session &session, QWidget *parent)
     : AssistantPage(parent)
@@ -33,10 +34,23 @@ ProofPage::ProofPage(Session &session, QWidget *parent)
         if (isVisible())
             lookEnded();
     });
-    connect(&session, &Session::domainChanged, this, [this] { m_rows.clear(); });
+    connect(&session, &Session::domainChanged, this, [this] {
+        forgetServers();
+        m_rows.clear();
+    });
+    connect(&m_servers, &QFutureWatcherBase::finished, this, [this] {
+        if (m_servers.future().resultCount() == 0 || m_rows.isEmpty())
+            return;
+        m_rows = withServers(m_rows, m_servers.result());
+        showRows();
+    });
 }
 
-ProofPage::~ProofPage() = default;
+ProofPage::~ProofPage()
+{
+    m_cancel.cancel();
+    m_pool.waitForDone();
+}
 
 /// What a look showed before says nothing about now.
 void ProofPage::enter()
@@ -49,13 +63,31 @@ void ProofPage::enter()
 void ProofPage::leave()
 {
     m_nextLook.stop();
+    forgetServers();
     m_session.stop();
 }
 
 void ProofPage::refresh()
 {
     m_nextLook.stop();
+    forgetServers();
     m_session.look();
+}
+
+/// While resolvers remember, the servers of the domain know already.
+void ProofPage::askServers()
+{
+    forgetServers();
+    m_cancel = Cancel();
+    m_servers.setFuture(QtConcurrent::run(
+            &m_pool, [doors = m_session.engine().publish, wanted = m_session.wanted(),
+                      cancel = m_cancel] { return lookAtServers(doors, wanted, cancel); }));
+}
+
+void ProofPage::forgetServers()
+{
+    m_cancel.cancel();
+    m_servers.setFuture({});
 }
 
 QWidget *ProofPage::firstField()
@@ -70,6 +102,8 @@ void ProofPage::lookEnded()
     if (const auto delay = nextLookIn(m_rows, m_session.survey()))
         m_nextLook.start(*delay);
     showRows();
+    if (wantServers(m_rows))
+        askServers();
     if (isPublished(m_rows) && !wasPublished)
         announce(ui->titleLabel);
 }
@@ -108,7 +142,8 @@ void ProofPage::showNext()
 {
     const ComeBack back = comeBack(m_session.wanted(), m_session.kept().testingSince,
                                    m_session.kept().cachedUntil, QDateTime::currentDateTimeUtc());
-    ui->nextLabel->setText(m_rows.isEmpty() ? QString() : proofNext(m_rows, back, locale()));
+    ui->nextLabel->setText(
+            m_rows.isEmpty() ? QString() : proofNext(m_session.wanted(), m_rows, back, locale()));
 }
 
 void ProofPage::showWhen()

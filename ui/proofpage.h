@@ -5,8 +5,11 @@
 // left at any moment, and come back to.
 
 #include "assistantpage.h"
-#include "proofrows.h"
+#include "base/cancel.h"
+#include "nameserverproof.h"
 
+#include <QFutureWatcher>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <memory>
@@ -32,6 +35,8 @@ public:
 
 private:
     void lookEnded();
+    void askServers();
+    void forgetServers();
     void showRows();
     void showNext();
     void showWhen();
@@ -40,4 +45,7 @@ private:
     Session &m_session;
     QTimer m_nextLook;
     QList<ProofRow> m_rows; // of the last look that ended
+    QThreadPool m_pool;     // a question that nobody waits for any more may still be on its way out
+    QFutureWatcher<QList<RecordAtServers>> m_servers;
+    Cancel m_cancel; // of m_servers
 };

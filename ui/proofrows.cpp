@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "check/policyhost.h"
 #include "check/words.h"
+#include "gonerows.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
 
@@ -254,11 +255,18 @@ ProofRow mailRow(const Survey &survey, const Report &report)
 
 QList<ProofRow> proofRows(const Deployment &wanted, const Survey &survey, const Report &report)
 {
-    QList<ProofRow> rows{hostRow(wanted, survey), fileRow(wanted, survey)};
+    const bool isRemoved = wanted.isRemoved();
+    QList<ProofRow> rows;
+    if (isRemoved)
+        rows = goneRows(survey);
+    else
+        rows << hostRow(wanted, survey) << fileRow(wanted, survey);
     for (const DnsRecord &record : wanted.records) {
         if (record.name == wanted.domain.child("_smtp._tls"))
             rows << reportsRow(record, survey);
     }
+    if (isRemoved)
+        return rows;
     rows << recordRow(wanted, survey);
     // Mode none protects nothing that the mail servers would have to be good for.
     if (wanted.isDelegated() || wanted.policy.mode != Policy::Mode::None)

@@ -24,6 +24,13 @@ struct ProofRow
     qint64 ttl = 0;      // seconds for which caches may keep what was seen; 0: not known
     QString aliasWanted; // printable; the alias leads elsewhere in the end, perhaps by way of this
     qsizetype untried = 0; // addresses that could not be tried from this computer
+    /// Servers of the domain that were asked themselves; printable.
+    struct AtServers
+    {
+        QStringList with, without, silent; // have what is wanted, do not, could not be asked
+        friend bool operator==(const AtServers &, const AtServers &) = default;
+    };
+    AtServers servers = {}; // empty: not asked
     friend bool operator==(const ProofRow &, const ProofRow &) = default;
 };
 

@@ -47,6 +47,28 @@ QString comeBackText(const ComeBack &back, const QLocale &locale)
             "Go on reading the reports, and check the domain whenever its mail servers change.");
 }
 
+/// What was heard at the source itself: whoever types records in a panel learns here whether they are
+/// out, before any resolver tells.
+QString serversText(const ProofRow::AtServers &at)
+{
+    const QString separator = QStringLiteral(", ");
+    QStringList all;
+    if (at.with.isEmpty() && at.without.isEmpty())
+        return {};
+    if (at.without.isEmpty())
+        all << Proof::tr("Each of the %n name server(s) of the domain that answered has it.",
+                         nullptr, int(at.with.size()));
+    else if (at.with.isEmpty())
+        all << Proof::tr("None of the %n name server(s) of the domain that answered has it yet: "
+                         "look whether it was saved in the panel.",
+                         nullptr, int(at.without.size()));
+    else
+        all << Proof::tr("Not yet at: %1.").arg(isolated(at.without.join(separator)));
+    if (!at.silent.isEmpty())
+        all << Proof::tr("Without an answer: %1.").arg(isolated(at.silent.join(separator)));
+    return joined(all);
+}
+
 } // namespace
 
 QString proofName(ProofRow::Kind kind, const Deployment &wanted)
@@ -55,12 +77,16 @@ QString proofName(ProofRow::Kind kind, const Deployment &wanted)
     case ProofRow::Kind::Host:
         return Proof::tr("%1 leads to a host").arg(isolated(printable(wanted.policyHost())));
     case ProofRow::Kind::File:
+        if (wanted.isRemoved())
+            return Proof::tr("No policy file any more");
         return wanted.isDelegated()
                        ? Proof::tr("A policy can be read there")
                        : Proof::tr("The policy file can be read there, octet for octet");
     case ProofRow::Kind::Reports:
         return Proof::tr("The record for reports");
     case ProofRow::Kind::Record:
+        if (wanted.isRemoved())
+            return Proof::tr("No _mta-sts record any more");
         return wanted.isDelegated() ? Proof::tr("The _mta-sts record of the provider")
                                     : Proof::tr("The _mta-sts record with id %1")
                                               .arg(isolated(printable(wanted.id)));
@@ -110,8 +136,15 @@ QString proofText(const ProofRow &row)
     if (row.kind == ProofRow::Kind::MailServers && row.state == ProofRow::State::Seen)
         parts << Proof::tr("Encrypt, certificates match");
     QStringList all{parts.join(QStringLiteral("; "))};
+    const QString atServers = serversText(row.servers);
     const bool isDns = row.kind == ProofRow::Kind::Record || row.kind == ProofRow::Kind::Reports;
-    if (isDns && row.state == ProofRow::State::Other && row.ttl > 0)
+    if (!atServers.isEmpty())
+        all << atServers;
+    const bool isLateOnly = !atServers.isEmpty() && !row.servers.with.isEmpty();
+    if (isDns && row.state == ProofRow::State::Other && row.ttl > 0 && isLateOnly)
+        all << Proof::tr("Resolvers may remember the old one for up to %n more minute(s).", nullptr,
+                         int((row.ttl + 59) / 60));
+    else if (isDns && row.state == ProofRow::State::Other && row.ttl > 0 && atServers.isEmpty())
         all << Proof::tr("If you have changed it already: the old one may be remembered for up "
                          "to %n more minute(s).",
                          nullptr, int((row.ttl + 59) / 60));
@@ -128,6 +161,8 @@ QString proofText(const ProofRow &row)
 QString proofTitle(const Deployment &wanted, const QList<ProofRow> &rows)
 {
     const QString domain = isolated(wanted.domain.display());
+    if (isPublished(rows) && wanted.isRemoved())
+        return Proof::tr("MTA-STS is gone from %1").arg(domain);
     if (isPublished(rows))
         return wanted.isDelegated()
                        ? Proof::tr("The policy of %1 is live, made by its provider").arg(domain)
@@ -139,8 +174,16 @@ QString proofTitle(const Deployment &wanted, const QList<ProofRow> &rows)
     return Proof::tr("%1: %2 of %3 seen so far").arg(domain).arg(seen).arg(rows.size());
 }
 
-QString proofNext(const QList<ProofRow> &rows, const ComeBack &back, const QLocale &locale)
+QString proofNext(const Deployment &wanted, const QList<ProofRow> &rows, const ComeBack &back,
+                  const QLocale &locale)
 {
+    if (wanted.isRemoved() && isPublished(rows))
+        return Proof::tr("Nothing is left to do. If %1 still leads to a host that serves nothing "
+                         "else, delete that name, too.")
+                .arg(isolated(printable(wanted.policyHost())));
+    if (wanted.isRemoved())
+        return Proof::tr("Delete what is still there, the record first. You can close this page "
+                         "and come back later.");
     if (!isPublished(rows))
         return Proof::tr("Publish what is not there yet in this order, from top to bottom. You can "
                          "close this "

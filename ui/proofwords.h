@@ -15,5 +15,5 @@
 /// "The policy of example.org is live, in mode testing".
 [[nodiscard]] QString proofTitle(const Deployment &wanted, const QList<ProofRow> &rows);
 /// What is left to do, and the date to come back on.
-[[nodiscard]] QString proofNext(const QList<ProofRow> &rows, const ComeBack &back,
-                                const QLocale &locale);
+[[nodiscard]] QString proofNext(const Deployment &wanted, const QList<ProofRow> &rows,
+                                const ComeBack &back, const QLocale &locale);

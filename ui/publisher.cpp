@@ -53,7 +53,10 @@ Publisher::Publisher(Session &session, const QString &folder, QObject *parent)
         Q_EMIT stepped();
     });
     connect(&m_pushWatcher, &QFutureWatcherBase::finished, this, &Publisher::takePush);
-    connect(&session, &Session::domainChanged, this, &Publisher::byHand);
+    connect(&session, &Session::domainChanged, this, [this] {
+        m_undone.clear();
+        byHand();
+    });
 }
 
 Publisher::~Publisher()
@@ -75,13 +78,15 @@ const ProviderInfo *Publisher::service() const
 
 Service::Host Publisher::host() const
 {
+    if (m_session.aim() == Session::Aim::Remove) // nobody was asked where the file lives
+        return Service::Host::Auto;
     return m_session.choices().hosting == Hosting::CloudflareWorker ? Service::Host::Service
                                                                     : Service::Host::Elsewhere;
 }
 
 bool Publisher::hostsFile() const
 {
-    return service() && service()->isPolicyHost && host() == Service::Host::Service;
+    return service() && service()->isPolicyHost && host() != Service::Host::Elsewhere;
 }
 
 void Publisher::begin(Phase phase)
@@ -187,23 +192,15 @@ void Publisher::dropPlan()
     m_events.clear();
 }
 
-void Publisher::makePlan()
-{
-    startPlan(false);
-}
-
-void Publisher::makeUndoPlan()
-{
-    startPlan(true);
-}
-
-void Publisher::startPlan(bool isUndo)
+void Publisher::makePlan(Prepared::Task task)
 {
     if (!m_ready || m_phase != Phase::Idle)
         return;
     const LiveState live = liveState(m_session.survey());
     const QDateTime at = m_session.survey().at;
-    if (!isUndo) {
+    if (task == Prepared::Task::Remove) {
+        m_session.settleRemoval();
+    } else if (task == Prepared::Task::Publish) {
         Choices choices = m_session.choices();
         takeId(choices, m_session.kept(), live, at);
         m_session.setChoices(choices);
@@ -213,8 +210,10 @@ void Publisher::startPlan(bool isUndo)
     Prepared begun;
     begun.wanted = m_session.wanted();
     begun.live = live;
-    begun.isUndo = isUndo;
-    PushFacts facts{host(), m_journals, m_session.report(), {}, m_session.kept().cachedUntil, at};
+    begun.task = task;
+    begun.removal = m_session.removal();
+    PushFacts facts{
+            host(), m_journals, m_undone, m_session.report(), {}, m_session.kept().cachedUntil, at};
     for (const Issue &issue : advice(m_session.choices(), m_session.survey(), m_session.report(),
                                      AdviceAbout::Everything, m_session.kept()))
         facts.advised.append(toFinding(issue, Group::Policy, m_session.domain().display()));

@@ -40,8 +40,11 @@ public:
     /// No service, and nothing more of this domain. What is being sent is not abandoned.
     void byHand();
     void dropPlan(); // and what came of it: what is live may be another by now
-    void makePlan();
-    void makeUndoPlan(); // of the last push
+    /// The folder of what was pushed from this computer.
+    [[nodiscard]] QString journals() const { return m_journals; }
+    /// Which push Task::Undo takes back, its journal; empty: the last one. Until another domain comes.
+    void setUndone(const QString &journal) { m_undone = journal; }
+    void makePlan(Prepared::Task task);
     /// Carries out what was prepared; `overridden`: what it was done in spite of.
     void publish(const QList<Finding> &overridden);
     void stop(); // between two steps
@@ -64,13 +67,13 @@ private:
     void takeSecret();
     void startTest(const Account &account, const Secret &secret);
     void takeTest();
-    void startPlan(bool isUndo);
     void takePlan();
     void takePush();
     [[nodiscard]] Service::Host host() const;
 
     Session &m_session;
     QString m_journals;
+    QString m_undone; // a journal's path
     Tokens m_tokens;
     PublishDoors m_doors;
     Phase m_phase = Phase::Idle;

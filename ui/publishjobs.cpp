@@ -13,15 +13,55 @@ Secret copied(const Secret &secret)
     return Secret(QByteArray(secret.octets().constData(), secret.octets().size()));
 }
 
-/// The newest push to this domain.
-Result<JournalRecord> lastPush(const QString &journals, const DomainName &domain)
+/// The push that would be undone: the newest to this domain, unless another is meant.
+Result<JournalRecord> lastPush(const PushFacts &facts, const DomainName &domain)
 {
-    const QString path = newestJournal(journals, domain);
+    const QString path =
+            facts.journal.isEmpty() ? newestJournal(facts.journals, domain) : facts.journal;
     if (path.isEmpty())
         return failed(Error::Kind::NotFound,
                       QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
                                                                "down")));
     return readJournal(path);
+}
+
+Result<Plan> planFor(Service &service, const PreparedPush &made, const Result<JournalRecord> &last,
+                     const Cancel &cancel)
+{
+    switch (made.task) {
+    case PreparedPush::Task::Publish:
+        return planAt(service, made.wanted, made.live, cancel);
+    case PreparedPush::Task::Undo:
+        return last ? undoPlanAt(service, *last, made.wanted.domain, cancel)
+                    : Result<Plan>(tl::unexpected(last.error()));
+    case PreparedPush::Task::Remove:
+        break;
+    }
+    if (made.removal.step == Removal::Step::Unknown)
+        return failed(Error::Kind::Network,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "it could not be seen what the "
+                                                               "domain publishes now")));
+    if (made.removal.step == Removal::Step::Nothing) {
+        Plan nothing;
+        nothing.domain = made.wanted.domain;
+        return nothing;
+    }
+    return removalPlanAt(service, made.removal.step, made.wanted, made.live, cancel);
+}
+
+QList<Finding> reasonsAgainst(const PreparedPush &made, const PushFacts &facts)
+{
+    switch (made.task) {
+    case PreparedPush::Task::Publish:
+        return reasonsAgainstEnforce(made.plan, made.wanted, facts.report, facts.advised);
+    case PreparedPush::Task::Undo:
+        return reasonsAgainstDeleting(made.plan, facts.heldUntil, facts.at);
+    case PreparedPush::Task::Remove:
+        break;
+    }
+    if (made.removal.step == Removal::Step::Wait && !made.plan.isEmpty())
+        return {deletingTooEarly(made.wanted.domain, made.removal.until)};
+    return {};
 }
 
 } // namespace
@@ -57,22 +97,15 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
     }
     service->host = facts.host;
     const DomainName &domain = made.wanted.domain;
-    const Result<JournalRecord> last = lastPush(facts.journals, domain);
+    const Result<JournalRecord> last = lastPush(facts, domain);
     made.canUndoLast = last && last->wasSent() && last->provider == account.provider;
-    if (made.isUndo && !last) {
-        made.error = last.error();
-        return made;
-    }
-    Result<Plan> planned = made.isUndo ? undoPlanAt(*service, *last, domain, cancel)
-                                       : planAt(*service, made.wanted, made.live, cancel);
+    Result<Plan> planned = planFor(*service, made, last, cancel);
     if (!planned) {
         made.error = planned.error();
         return made;
     }
     made.plan = std::move(*planned);
-    made.against = made.isUndo ? reasonsAgainstDeleting(made.plan, facts.heldUntil, facts.at)
-                               : reasonsAgainstEnforce(made.plan, made.wanted, facts.report,
-                                                       facts.advised);
+    made.against = reasonsAgainst(made, facts);
     return made;
 }
 

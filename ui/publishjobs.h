@@ -23,24 +23,34 @@ struct TestedToken
 struct PreparedPush
 {
     Plan plan;
-    Deployment wanted; // from the choices; not what an undo puts back
+    Deployment wanted; // from the choices, with mode none to remove; not what an undo puts back
     LiveState live;
     QList<Finding> against; // why a careful program does not do it without being told twice
-    bool isUndo = false;
+    enum class Task { Publish, Undo, Remove };
+    Task task = Task::Publish;
+    Removal removal;            // for Task::Remove
     bool canUndoLast = false;   // an earlier push of this computer to this domain is written down
     std::optional<Error> error; // there is no plan
+
+    [[nodiscard]] bool isUndo() const { return task == Task::Undo; }
+    /// Record and file go; before that only the mode changes.
+    [[nodiscard]] bool isDeletion() const
+    {
+        return task == Task::Remove && isAnnouncedOff(removal.step);
+    }
 };
 /// What a plan is made from, besides the service.
 struct PushFacts
 {
     Service::Host host = Service::Host::Auto;
     QString journals; // the folder
+    QString journal;  // of the push to undo, its path; empty: the newest
     Report report;
     QList<Finding> advised;
     QDateTime heldUntil; // senders may hold a policy until then, UTC; invalid: none
     QDateTime at;        // of the look, UTC
 };
-/// `begun` has what is wanted, what is live, and whether the last push is to be undone.
+/// `begun` has what is wanted, what is live, and the task.
 [[nodiscard]] PreparedPush preparePush(const PublishDoors &doors, const Account &account,
                                        const Secret &secret, PreparedPush begun,
                                        const PushFacts &facts, const Cancel &cancel);

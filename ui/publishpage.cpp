@@ -28,14 +28,14 @@ PublishPage::PublishPage(Session &session, Publisher &publisher, QSettings &sett
     connect(ui->banner, &Banner::acted, this, &PublishPage::refresh);
     connect(ui->stopButton, &QPushButton::clicked, this, &PublishPage::askToStop);
     connect(ui->againButton, &QPushButton::clicked, this, &PublishPage::refresh);
-    connect(ui->undoButton, &QPushButton::clicked, this, &PublishPage::undo);
+    connect(ui->undoButton, &QPushButton::clicked, this, [this] {
+        m_publisher.setUndone({}); // the last one
+        undo();
+    });
     connect(&session, &Session::lookEnded, this, [this] {
         if (!isVisible() || !std::exchange(m_isWaiting, false))
             return;
-        if (std::exchange(m_wantsUndo, false))
-            m_publisher.makeUndoPlan();
-        else
-            m_publisher.makePlan();
+        m_publisher.makePlan(m_task);
     });
     connect(&publisher, &Publisher::planned, this, [this] {
         if (isVisible())
@@ -84,6 +84,12 @@ bool PublishPage::isOver() const
     return made && !made->error && made->plan.isEmpty() && made->plan.blockers.isEmpty();
 }
 
+bool PublishPage::isUndo() const
+{
+    const auto &made = m_publisher.prepared();
+    return made && made->isUndo();
+}
+
 bool PublishPage::isBlocked() const
 {
     const auto &made = m_publisher.prepared();
@@ -113,23 +119,32 @@ QString PublishPage::reason() const
 
 QString PublishPage::nextText() const
 {
+    if (isOver() && isUndo())
+        return tr("&Check now");
     if (isOver() || m_publisher.done() || isBlocked())
         return tr("&Next");
     const auto &made = m_publisher.prepared();
     const bool asks = !made->against.isEmpty() || isNewlyEnforced();
     const int count = writes(m_parts);
-    if (made->isUndo)
+    if (made->isUndo())
         return asks ? tr("&Put back %n change(s)…", nullptr, count)
                     : tr("&Put back %n change(s)", nullptr, count);
+    if (made->isDeletion())
+        return asks ? tr("&Remove: %n change(s)…", nullptr, count)
+                    : tr("&Remove: %n change(s)", nullptr, count);
+    if (made->task == Task::Remove)
+        return tr("&Switch off: %n change(s)", nullptr, count);
     return asks ? tr("&Publish %n change(s)…", nullptr, count)
                 : tr("&Publish %n change(s)", nullptr, count);
 }
 
 bool PublishPage::goOn()
 {
-    if (isOver())
+    if (isOver() && !isUndo())
         return true;
-    if (state() == State::Ready)
+    if (isOver())
+        Q_EMIT checkAsked(); // what stands now is nobody's choice: the check says what it is worth
+    else if (state() == State::Ready)
         ask();
     return false;
 }
@@ -164,7 +179,11 @@ void PublishPage::showFace(QWidget *face)
 
 void PublishPage::plan()
 {
-    m_wantsUndo = false;
+    if (m_session.aim() == Session::Aim::Undo) {
+        undo();
+        return;
+    }
+    m_task = m_session.aim() == Session::Aim::Remove ? Task::Remove : Task::Publish;
     compare(tr("Changes for %1").arg(isolated(m_session.domain().display())),
             tr("Nothing has been changed yet. The button makes exactly these changes, in this "
                "order. Lines with + are new, lines with − go away."));
@@ -211,7 +230,7 @@ void PublishPage::showPlanBanner()
 {
     const Publisher::Prepared &made = *m_publisher.prepared();
     QList<Issue> issues = made.plan.blockers;
-    if (!made.isUndo)
+    if (!made.isUndo() && !made.isDeletion())
         issues += advice(m_session.choices(), m_session.survey(), m_session.report(),
                          m_session.wanted().isDelegated() ? AdviceAbout::Reports
                                                           : AdviceAbout::Everything,
@@ -227,7 +246,7 @@ void PublishPage::showPlanBanner()
 
 bool PublishPage::isNewlyEnforced() const
 {
-    return !m_publisher.prepared()->isUndo && m_session.choices().mode == Policy::Mode::Enforce &&
+    return !isUndo() && m_session.choices().mode == Policy::Mode::Enforce &&
            circumstances(m_session.survey()).liveMode != Policy::Mode::Enforce;
 }
 
@@ -254,10 +273,7 @@ void PublishPage::publish(const QList<Finding> &overridden)
 {
     ui->stepsView->begin(m_publisher.prepared()->plan);
     m_publisher.publish(overridden);
-    ui->titleLabel->setText(
-            m_publisher.prepared()->isUndo
-                    ? tr("Putting back for %1…").arg(isolated(m_session.domain().display()))
-                    : tr("Publishing for %1…").arg(isolated(m_session.domain().display())));
+    ui->titleLabel->setText(workTitle(*m_publisher.prepared()));
     ui->subtitleLabel->setText(
             tr("Each step is proven before the next begins. You can stop between two steps, and go "
                "on later."));
@@ -280,7 +296,7 @@ void PublishPage::showOutcome()
                                        ? tr("Nothing was sent.")
                                        : tr("What was done is written down in %1")
                                                  .arg(isolated(printable(done.journal))));
-    const PublishWords words = outcomeWords(done);
+    const PublishWords words = outcomeWords(done, *m_publisher.prepared());
     ui->banner->tell(words.severity, words.text);
     showButtons();
     announce(ui->titleLabel);
@@ -295,8 +311,7 @@ void PublishPage::showButtons()
     ui->againButton->setVisible(isIdle && done && !isOver());
     const bool wasDone = done && (done->outcome.isHostDone || !done->outcome.done.isEmpty() ||
                                   done->outcome.state == Outcome::State::Unknown);
-    const bool isUndo = made && made->isUndo;
-    ui->undoButton->setVisible(isIdle && !isUndo &&
+    ui->undoButton->setVisible(isIdle && !isUndo() &&
                                (wasDone || (!done && made && made->canUndoLast)));
     ui->undoButton->setText(done ? tr("&Undo what was done…") : tr("&Undo the last publishing…"));
     Q_EMIT changed();
@@ -321,7 +336,7 @@ void PublishPage::askToStop()
 
 void PublishPage::undo()
 {
-    m_wantsUndo = true;
+    m_task = Task::Undo;
     compare(tr("Putting back for %1").arg(isolated(m_session.domain().display())),
             tr("Nothing has been changed yet. The button puts back exactly this, as far as nobody "
                "has changed it since."));

@@ -37,6 +37,7 @@ public:
 private:
     [[nodiscard]] bool isPublishing() const;
     [[nodiscard]] bool isOver() const; // nothing is left to do here
+    [[nodiscard]] bool isUndo() const;
     [[nodiscard]] bool isBlocked() const;
     void showFace(QWidget *face);
     void plan();
@@ -58,5 +59,6 @@ private:
     Publisher &m_publisher;
     QList<PlanPart> m_parts;
     bool m_isWaiting = false; // a look goes before the plan
-    bool m_wantsUndo = false; // of the last push, then
+    using Task = Publisher::Prepared::Task;
+    Task m_task = Task::Publish; // of that plan
 };

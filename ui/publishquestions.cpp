@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "publishquestions.h"
 
+#include "push/guard.h"
 #include "texts.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -55,6 +57,39 @@ QMessageBox *enforceQuestion(const Choices &choices, QWidget *parent)
             parent);
     box->setIcon(QMessageBox::Warning);
     answers(box, PublishPage::tr("Stay in &testing"), PublishPage::tr("&Switch to “Enforce”"));
+    return box;
+}
+
+QMessageBox *removeQuestion(const KeptDomain &kept, const QDateTime &now, QWidget *parent)
+{
+    const QString domain = isolated(kept.domain.display());
+    const QDateTime &until = kept.cachedUntil;
+    const bool isOff = kept.lastCheck && kept.lastCheck->sts == Report::Sts::None;
+    const bool isHeld = until.isValid() && until > now;
+    const QString day = QLocale().toString(firstFreeDay(until), QLocale::LongFormat);
+    QString why;
+    if (isOff && isHeld)
+        why = PublishPage::tr("Do not delete yet: until %1 servers may still look for the policy.")
+                      .arg(day);
+    else if (isOff && kept.wasOn)
+        why = PublishPage::tr("All servers have forgotten the old policy. Record and file can be "
+                              "deleted; you see every change before it is made.");
+    else if (isOff || !isHeld)
+        why = PublishPage::tr("This takes two steps, because other servers remember the policy "
+                              "for as long as it said. First the policy is switched to “none”; "
+                              "record and file are deleted when everybody has forgotten it.");
+    else
+        why = PublishPage::tr("This takes two steps, %n day(s) apart, because other servers "
+                              "remember the policy that long. Now the policy is switched to "
+                              "“none”; on %1 record and file can be deleted. The list of your "
+                              "domains will say so.",
+                              nullptr, int(now.date().daysTo(firstFreeDay(until))))
+                      .arg(day);
+    QMessageBox *box =
+            question("removeDialog", PublishPage::tr("Remove MTA-STS"),
+                     PublishPage::tr("Remove MTA-STS from %1?").arg(domain), why, parent);
+    answers(box, PublishPage::tr("&Keep it"),
+            isOff ? PublishPage::tr("&Show what goes…") : PublishPage::tr("&Start removing…"));
     return box;
 }
 

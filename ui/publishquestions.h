@@ -4,11 +4,14 @@
 // What is asked around publishing. The boxes are not open yet, and go when they are closed; accepted()
 // is a yes, and the other answer is the default.
 
-#include "deploy/choices.h"
+#include "store/keptdomain.h"
 
 class QMessageBox;
 class QWidget;
 
 [[nodiscard]] QMessageBox *enforceQuestion(const Choices &choices, QWidget *parent);
+/// Whether MTA-STS is to be taken away, and what that means today.
+[[nodiscard]] QMessageBox *removeQuestion(const KeptDomain &kept, const QDateTime &now,
+                                          QWidget *parent);
 [[nodiscard]] QMessageBox *stopQuestion(QWidget *parent);
 [[nodiscard]] QMessageBox *forgetTokenQuestion(const QString &service, QWidget *parent);

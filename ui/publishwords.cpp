@@ -131,16 +131,39 @@ QString permissionText(const ProviderInfo &service, bool withHost)
                            "more where the service offers that.");
 }
 
+static QString removalTitle(const Publisher::Prepared &prepared, int changes)
+{
+    const QString domain = isolated(prepared.wanted.domain.display());
+    if (prepared.removal.step == Removal::Step::Nothing)
+        return PublishPage::tr("%1 has no MTA-STS to remove").arg(domain);
+    if (prepared.isDeletion())
+        return PublishPage::tr("Remove MTA-STS: %n change(s) for %1", nullptr, changes).arg(domain);
+    return PublishPage::tr("Switch MTA-STS off: %n change(s) for %1", nullptr, changes).arg(domain);
+}
+
 QString planTitle(const Publisher::Prepared &prepared, int changes)
 {
     const QString domain = isolated(prepared.wanted.domain.display());
     if (prepared.error)
         return PublishPage::tr("The changes for %1 are not known").arg(domain);
-    if (prepared.isUndo)
+    if (prepared.isUndo())
         return PublishPage::tr("Put back: %n change(s) for %1", nullptr, changes).arg(domain);
+    if (prepared.task == Publisher::Prepared::Task::Remove)
+        return removalTitle(prepared, changes);
     if (prepared.plan.isEmpty() && prepared.plan.blockers.isEmpty())
         return PublishPage::tr("Everything at %1 is already as you want it").arg(domain);
     return PublishPage::tr("Publish: %n change(s) for %1", nullptr, changes).arg(domain);
+}
+
+PublishWords waitWords(const Removal &removal)
+{
+    if (!removal.until.isValid())
+        return {Severity::Warning,
+                PublishPage::tr("Do not delete yet: it is not known here until when servers may "
+                                "still look for the policy.")};
+    return {Severity::Warning,
+            PublishPage::tr("Do not delete yet: until %1 servers may still look for the policy.")
+                    .arg(QLocale().toString(firstFreeDay(removal.until), QLocale::LongFormat))};
 }
 
 PublishWords planWords(const Publisher::Prepared &prepared)
@@ -156,6 +179,8 @@ PublishWords planWords(const Publisher::Prepared &prepared)
                 PublishPage::tr("Other mail servers do not get the new policy file yet. Put it on "
                                 "your server first, as the step before says: the records may only "
                                 "follow it.")};
+    if (prepared.removal.step == Removal::Step::Wait)
+        return waitWords(prepared.removal);
     if (prepared.plan.isEmpty())
         return {Severity::Ok, PublishPage::tr("There is nothing to change.")};
     return {};
@@ -182,6 +207,15 @@ QString stepWord(PushEvent::Step step, const Plan &plan)
     return PublishPage::tr("Ask every name server of the domain");
 }
 
+QString workTitle(const Publisher::Prepared &prepared)
+{
+    const QString domain = isolated(prepared.plan.domain.display());
+    if (prepared.isUndo())
+        return PublishPage::tr("Putting back for %1…").arg(domain);
+    return prepared.isDeletion() ? PublishPage::tr("Removing for %1…").arg(domain)
+                                 : PublishPage::tr("Publishing for %1…").arg(domain);
+}
+
 QString outcomeTitle(const Publisher::Done &done, const Publisher::Prepared &prepared)
 {
     const QString domain = isolated(prepared.plan.domain.display());
@@ -189,9 +223,10 @@ QString outcomeTitle(const Publisher::Done &done, const Publisher::Prepared &pre
     case Outcome::State::Nothing:
         return PublishPage::tr("Everything at %1 is already as you want it").arg(domain);
     case Outcome::State::Done:
-        return prepared.isUndo
-                       ? PublishPage::tr("The last publishing for %1 is taken back").arg(domain)
-                       : PublishPage::tr("Published for %1").arg(domain);
+        if (prepared.isUndo())
+            return PublishPage::tr("The publishing for %1 is taken back").arg(domain);
+        return prepared.isDeletion() ? PublishPage::tr("MTA-STS is removed from %1").arg(domain)
+                                     : PublishPage::tr("Published for %1").arg(domain);
     case Outcome::State::NotInDns:
         return PublishPage::tr("Published for %1, not yet everywhere").arg(domain);
     case Outcome::State::NotDone:
@@ -204,7 +239,7 @@ QString outcomeTitle(const Publisher::Done &done, const Publisher::Prepared &pre
     return PublishPage::tr("It is not known what was done at %1").arg(domain);
 }
 
-PublishWords outcomeWords(const Publisher::Done &done)
+PublishWords outcomeWords(const Publisher::Done &done, const Publisher::Prepared &prepared)
 {
     const Outcome &outcome = done.outcome;
     QStringList sentences;
@@ -214,6 +249,13 @@ PublishWords outcomeWords(const Publisher::Done &done)
     case Outcome::State::Nothing:
         return {Severity::Ok, PublishPage::tr("There was nothing to change.")};
     case Outcome::State::Done:
+        if (prepared.isDeletion() && !prepared.plan.writesHost())
+            return {Severity::Ok,
+                    PublishPage::tr("The record is gone at every name server of the domain. Now "
+                                    "the policy file and the name %1 can be deleted, wherever they "
+                                    "are served.")
+                            .arg(isolated(
+                                    QString::fromLatin1(prepared.plan.domain.child("mta-sts"))))};
         return {Severity::Ok,
                 PublishPage::tr("Written, read back, and seen at every name server of the domain. "
                                 "The next page looks at it as other mail servers do.")};

@@ -25,10 +25,15 @@ struct PublishWords
 
 /// `changes`: those that write something.
 [[nodiscard]] QString planTitle(const Publisher::Prepared &prepared, int changes);
+/// Why nothing may be deleted yet, for step Wait.
+[[nodiscard]] PublishWords waitWords(const Removal &removal);
 /// Why it cannot be carried out as it is, or that nothing is to do; empty where it can.
 [[nodiscard]] PublishWords planWords(const Publisher::Prepared &prepared);
 [[nodiscard]] QString stepWord(PushEvent::Step step, const Plan &plan);
+/// While it is carried out.
+[[nodiscard]] QString workTitle(const Publisher::Prepared &prepared);
 /// How far it came: the title, and what it means for mail and what to do.
 [[nodiscard]] QString outcomeTitle(const Publisher::Done &done,
                                    const Publisher::Prepared &prepared);
-[[nodiscard]] PublishWords outcomeWords(const Publisher::Done &done);
+[[nodiscard]] PublishWords outcomeWords(const Publisher::Done &done,
+                                        const Publisher::Prepared &prepared);

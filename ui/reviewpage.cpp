@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "reviewpage.h"
 
+#include "publishwords.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_reviewpage.h"
@@ -66,7 +67,9 @@ void ReviewPage::takeSurvey()
 {
     m_isAnew = true;
     // What is copied here and what is saved later must carry the same id.
-    if (state() == State::Ready)
+    if (m_session.aim() == Session::Aim::Remove && state() == State::Ready)
+        m_session.settleRemoval();
+    else if (state() == State::Ready)
         m_session.setChoices(handedOver(m_session.choices(), m_session.wanted()));
     showPlan();
 }
@@ -91,11 +94,13 @@ void ReviewPage::showPlan()
     ui->planView->show(m_parts);
     showPart();
     showBanner(changes);
-    ui->adviceList->show(planObstacles(m_session.survey(), m_session.wanted()) +
-                         advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                m_session.wanted().isDelegated() ? AdviceAbout::Reports
-                                                                 : AdviceAbout::Everything,
-                                m_session.kept()));
+    const Deployment wanted = m_session.wanted();
+    QList<Issue> issues = planObstacles(m_session.survey(), wanted);
+    if (!wanted.isRemoved())
+        issues += advice(m_session.choices(), m_session.survey(), m_session.report(),
+                         wanted.isDelegated() ? AdviceAbout::Reports : AdviceAbout::Everything,
+                         m_session.kept());
+    ui->adviceList->show(issues);
     Q_EMIT changed();
 }
 
@@ -123,7 +128,10 @@ void ReviewPage::showBanner(int changes)
                 tr("Not everything could be compared with what is live now. You can go on; "
                    "look at what is there before you replace it."),
                 tr("C&ompare again"));
-    else if (m_isEqual)
+    else if (const auto removal = m_session.removal(); removal.step == Removal::Step::Wait) {
+        const PublishWords words = waitWords(removal);
+        ui->banner->tell(words.severity, words.text);
+    } else if (m_isEqual)
         ui->banner->tell(Severity::Ok, tr("What is live is exactly what you want."),
                          tr("C&heck now"));
     else

@@ -43,8 +43,7 @@ ServicePage::ServicePage(Session &session, Publisher &publisher, QWidget *parent
     });
     connect(ui->openPageButton, &QPushButton::clicked, this, [this] {
         if (const ProviderInfo *info = service(); info && info->secretLink)
-            QDesktopServices::openUrl(
-                    info->secretLink(m_session.choices().hosting == Hosting::CloudflareWorker));
+            QDesktopServices::openUrl(info->secretLink(needsHost()));
     });
     connect(ui->copyPermissionsButton, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(ui->permissionLabel->text()); });
@@ -100,8 +99,8 @@ void ServicePage::leave()
 
 AssistantPage::State ServicePage::state() const
 {
-    if (!service())
-        return State::Ready;
+    if (!service()) // an undo is the service's to do
+        return m_session.aim() == Session::Aim::Undo ? State::Incomplete : State::Ready;
     if (m_publisher.phase() == Publisher::Phase::Testing)
         return State::Loading;
     if (m_publisher.isReady())
@@ -114,6 +113,8 @@ QString ServicePage::reason() const
 {
     if (state() == State::Loading)
         return tr("Testing…");
+    if (!service() && state() == State::Incomplete)
+        return tr("Choose the service where the change was made.");
     return state() == State::Incomplete ? tr("Paste the token, or choose to publish by hand.")
                                         : QString();
 }
@@ -126,6 +127,8 @@ QString ServicePage::nextText() const
 bool ServicePage::goOn()
 {
     if (!service()) {
+        if (state() == State::Incomplete)
+            return false;
         if (m_publisher.isReady())
             m_publisher.byHand();
         return true;
@@ -149,6 +152,14 @@ QWidget *ServicePage::firstField()
 const ProviderInfo *ServicePage::service() const
 {
     return providerInfo(ui->serviceCombo->currentData().toByteArray());
+}
+
+/// The token must be good for the policy host, too.
+bool ServicePage::needsHost() const
+{
+    return m_session.aim() == Session::Aim::SetUp
+                   ? m_session.choices().hosting == Hosting::CloudflareWorker
+                   : service() && service()->isPolicyHost;
 }
 
 std::optional<Account> ServicePage::keptAccount() const
@@ -199,8 +210,7 @@ void ServicePage::showService()
         ui->addressEdit->setVisible(!address.isEmpty());
         ui->addressLabel->setVisible(!address.isEmpty());
         ui->openPageButton->setVisible(info->secretLink != nullptr);
-        ui->permissionLabel->setText(
-                permissionText(*info, m_session.choices().hosting == Hosting::CloudflareWorker));
+        ui->permissionLabel->setText(permissionText(*info, needsHost()));
         showTokens();
     }
     Q_EMIT changed();

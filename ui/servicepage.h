@@ -29,6 +29,7 @@ public:
 
 private:
     [[nodiscard]] const ProviderInfo *service() const; // nullptr: by hand
+    [[nodiscard]] bool needsHost() const;
     [[nodiscard]] std::optional<Account> keptAccount() const;
     [[nodiscard]] Account account() const; // of what is chosen and typed
     void showRecognised();

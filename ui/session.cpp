@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session.h"
 
+#include "deploy/proposal.h"
 #include "draft.h"
+#include "store/policyid.h"
 
 #include <QPromise>
 #include <QtConcurrentRun>
@@ -12,6 +14,11 @@
 namespace {
 
 constexpr int BatchMs = 50; // results reach the window at most this often
+
+Choices proposal(const Survey &survey, Session::Aim aim)
+{
+    return aim == Session::Aim::Remove ? switchedOffChoices(survey) : proposedChoices(survey);
+}
 
 } // namespace
 
@@ -66,6 +73,8 @@ void Session::setDomain(const DomainName &domain)
     m_choices = {};
     m_kept = {};
     m_choicesAreTheUsers = false;
+    m_aim = Aim::SetUp;
+    m_removal = {};
     Q_EMIT domainChanged();
 }
 
@@ -87,7 +96,29 @@ void Session::setChoices(const Choices &choices)
 void Session::dropChoices()
 {
     m_choicesAreTheUsers = false;
-    take(m_report.finished ? proposedChoices(m_survey) : Choices());
+    take(m_report.finished ? proposal(m_survey, m_aim) : Choices());
+}
+
+void Session::setAim(Aim aim)
+{
+    if (aim == m_aim)
+        return;
+    m_aim = aim;
+    m_removal = {};
+    dropChoices();
+    Q_EMIT aimChanged();
+}
+
+void Session::settleRemoval()
+{
+    const LiveState live = liveState(m_survey);
+    Choices choices = m_choices;
+    takeId(choices, m_kept, live, m_survey.at);
+    const Deployment off = deployment(choices, live, m_changedAt);
+    m_removal =
+            removalOf(live, {off.id == live.stsId, m_kept.cachedUntil, m_kept.wasOn}, m_survey.at);
+    if (m_removal.step == Removal::Step::SwitchOff)
+        setChoices(handedOver(choices, off));
 }
 
 void Session::take(const Choices &proposed)
@@ -101,7 +132,8 @@ void Session::take(const Choices &proposed)
 
 Deployment Session::wanted() const
 {
-    return deployment(m_choices, liveState(m_survey), m_changedAt);
+    const Deployment wanted = deployment(m_choices, liveState(m_survey), m_changedAt);
+    return isAnnouncedOff(m_removal.step) ? withoutPolicy(wanted) : wanted;
 }
 
 void Session::look()
@@ -160,9 +192,9 @@ void Session::startJudge()
     if (!m_newSurvey || m_judgeWatcher.isRunning())
         return;
     m_newSurvey = false;
-    m_judgeWatcher.setFuture(
-            QtConcurrent::run(&m_pool, [judge = m_engine.judge, survey = m_survey, kept = m_kept] {
-                Judged judged{judge(survey, kept.lastSeen()), proposedChoices(survey), kept, kept};
+    m_judgeWatcher.setFuture(QtConcurrent::run(
+            &m_pool, [judge = m_engine.judge, survey = m_survey, kept = m_kept, aim = m_aim] {
+                Judged judged{judge(survey, kept.lastSeen()), proposal(survey, aim), kept, kept};
                 if (judged.report.finished)
                     judged.keptAfter = afterCheck(kept, survey, judged.report);
                 return judged;

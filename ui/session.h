@@ -7,6 +7,7 @@
 #include "base/cancel.h"
 #include "deploy/deployment.h"
 #include "publishdoors.h"
+#include "push/guard.h"
 #include "store/keptdomain.h"
 #include "survey/survey.h"
 
@@ -63,6 +64,15 @@ public:
     [[nodiscard]] bool choicesAreTheUsers() const { return m_choicesAreTheUsers; }
     /// Back to what is proposed, as if nobody had chosen yet.
     void dropChoices();
+    enum class Aim { SetUp, Remove, Undo };
+    /// What the assistant is used for, until another domain comes. The choices begin anew.
+    void setAim(Aim aim);
+    [[nodiscard]] Aim aim() const { return m_aim; }
+    /// How far a removal was at settleRemoval(); step Unknown before.
+    [[nodiscard]] const Removal &removal() const { return m_removal; }
+    /// Decides which step comes next, from what is live and remembered. It holds while that step is
+    /// carried out and proven, although what is live changes by it.
+    void settleRemoval();
     /// What was typed for a domain and is none yet, as it stands; empty where there is no such text.
     [[nodiscard]] QString takeTyped() { return std::exchange(m_typed, {}); } // once
     void setTyped(const QString &text) { m_typed = text; }
@@ -80,6 +90,7 @@ Q_SIGNALS:
     void judged();   // report() has more
     void lookEnded();
     void choicesChanged();
+    void aimChanged();
 
 private:
     void startJudge();
@@ -107,6 +118,8 @@ private:
     QString m_typed;
     KeptDomain m_kept;
     bool m_choicesAreTheUsers = false;
+    Aim m_aim = Aim::SetUp;
+    Removal m_removal;     // for Aim::Remove
     QDateTime m_changedAt; // choices or what is live
     bool m_looking = false;
     bool m_newSurvey = false; // not judged yet

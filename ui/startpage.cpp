@@ -115,6 +115,8 @@ void StartPage::showDomains()
         connect(m_pane, &DomainsPane::checkAsked, this, &StartPage::checkAsked);
         connect(m_pane, &DomainsPane::setupAsked, this, &StartPage::setupAsked);
         connect(m_pane, &DomainsPane::sendersAsked, this, &StartPage::sendersAsked);
+        connect(m_pane, &DomainsPane::removalAsked, this, &StartPage::removalAsked);
+        connect(m_pane, &DomainsPane::historyAsked, this, &StartPage::historyAsked);
     }
     if (m_pane)
         m_pane->setVisible(!isEmpty);

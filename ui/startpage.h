@@ -39,6 +39,8 @@ Q_SIGNALS:
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain); // empty: the assistant asks for it
     void sendersAsked(const DomainName &domain);
+    void removalAsked(const DomainName &domain);
+    void historyAsked(const DomainName &domain);
 
 private:
     void connectKept();

@@ -32,18 +32,38 @@ void lookIfNeeded(Session &session)
 bool canOpen(const Session &session)
 {
     const Survey &survey = session.survey();
+    if (session.aim() != Session::Aim::SetUp) // what a domain without mail has is to go, too
+        return !session.domain().isEmpty();
     return !session.domain().isEmpty() && !(survey.hostsKnown && survey.hosts.isEmpty());
+}
+
+/// Nothing is chosen when something is taken away.
+QString notForThisAim(const Session &session)
+{
+    switch (session.aim()) {
+    case Session::Aim::SetUp:
+        return {};
+    case Session::Aim::Remove:
+        return QCoreApplication::translate("AssistantView", "not needed to remove");
+    case Session::Aim::Undo:
+        break;
+    }
+    return QCoreApplication::translate("AssistantView", "not needed to undo");
 }
 
 QString policySkipped(const Session &session)
 {
+    if (session.aim() != Session::Aim::SetUp)
+        return notForThisAim(session);
     return session.choices().hosting == Hosting::Delegated
                    ? QCoreApplication::translate("AssistantView", "made by your mail provider")
                    : QString();
 }
 
-QString byHandSkipped(const Publisher &publisher)
+QString byHandSkipped(const Session &session, const Publisher &publisher)
 {
+    if (session.aim() == Session::Aim::Undo)
+        return notForThisAim(session);
     return publisher.isReady() ? QCoreApplication::translate("AssistantView", "with Publish")
                                : QString();
 }
@@ -51,6 +71,8 @@ QString byHandSkipped(const Publisher &publisher)
 /// A service that makes the changes still needs somebody to carry the file to another host.
 QString deliverSkipped(const Session &session, const Publisher &publisher)
 {
+    if (session.aim() == Session::Aim::Undo || isAnnouncedOff(session.removal().step))
+        return notForThisAim(session);
     const bool isDoneThere =
             publisher.isReady() &&
             (publisher.hostsFile() || session.choices().hosting == Hosting::Delegated);
@@ -82,14 +104,16 @@ QList<AssistantView::Step> assistantSteps(Session &session, Publisher &publisher
              [&session] { return new PolicyPage(session); }, open,
              [&session] { return policySkipped(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Reports")),
-             [&session] { return new ReportsPage(session); }, open},
+             [&session] { return new ReportsPage(session); }, open,
+             [&session] { return notForThisAim(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Hosting")),
-             [&session] { return new HostingPage(session); }, open},
+             [&session] { return new HostingPage(session); }, open,
+             [&session] { return notForThisAim(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "DNS")),
              [&session, &publisher] { return new ServicePage(session, publisher); }, open},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Review")),
              [&session, &settings] { return new ReviewPage(session, settings); }, open,
-             [&publisher] { return byHandSkipped(publisher); }},
+             [&session, &publisher] { return byHandSkipped(session, publisher); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Deliver")),
              [&session, &settings] { return new DeliverPage(session, settings); }, open,
              [&session, &publisher] { return deliverSkipped(session, publisher); }},

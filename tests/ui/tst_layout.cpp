@@ -218,7 +218,7 @@ private:
         QTRY_VERIFY(publisher.done());
         audit(test, "publish-done");
         test.press("undoButton");
-        QTRY_VERIFY(publisher.prepared() && publisher.prepared()->isUndo);
+        QTRY_VERIFY(publisher.prepared() && publisher.prepared()->isUndo());
         audit(test, "publish-undo");
         test.press("cancelButton");
     }

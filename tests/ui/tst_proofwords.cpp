@@ -36,6 +36,38 @@ private Q_SLOTS:
         QVERIFY(proofText({Kind::File, State::Seen, {}, 0, {}, 0}).isEmpty());
     }
 
+    void whatTheNameServersSayThemselves_data()
+    {
+        QTest::addColumn<ProofRow::AtServers>("servers");
+        QTest::addColumn<QString>("said");
+        const QStringList one{QStringLiteral("ns1.example (192.0.2.1)")};
+        const QStringList other{QStringLiteral("ns2.example (192.0.2.2)")};
+        using At = ProofRow::AtServers;
+        QTest::newRow("not asked: only what a resolver remembers")
+                << At{} << QStringLiteral("If you have changed it already");
+        QTest::newRow("everywhere") << At{one, {}, {}} << QStringLiteral("Resolvers may remember");
+        QTest::newRow("nowhere") << At{{}, one, {}} << QStringLiteral("saved in the panel");
+        QTest::newRow("at one of two") << At{one, other, {}} << QStringLiteral("Not yet at: ");
+        QTest::newRow("one is silent")
+                << At{one, {}, other} << QStringLiteral("Without an answer: ");
+        QTest::newRow("all are silent")
+                << At{{}, {}, one} << QStringLiteral("If you have changed it already");
+    }
+    void whatTheNameServersSayThemselves()
+    {
+        QFETCH(ProofRow::AtServers, servers);
+        QFETCH(QString, said);
+        ProofRow row;
+        row.kind = Kind::Record;
+        row.state = State::Other;
+        row.seen = {QStringLiteral("v=STSv1; id=old1")};
+        row.ttl = 60;
+        row.servers = servers;
+        const QString text = proofText(row);
+        QVERIFY2(text.contains(said), qPrintable(text));
+        QVERIFY(proofName(row.kind, {}).contains(QLatin1String("_mta-sts")));
+    }
+
     void anAliasThatWasNotComparedIsSaidSo()
     {
         const QString text = proofText({Kind::Host,

@@ -103,7 +103,7 @@ private Q_SLOTS:
         QTRY_VERIFY(isPublished(test));
         test.press("undoButton");
         QTRY_VERIFY(test.window->publisher().prepared() &&
-                    test.window->publisher().prepared()->isUndo);
+                    test.window->publisher().prepared()->isUndo());
         QVERIFY(nextText(test).startsWith(QLatin1String("&Put back 3 changes")));
         QCOMPARE(test.service.records.size(), 2);
         test.press("nextButton");

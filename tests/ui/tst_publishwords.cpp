@@ -69,7 +69,7 @@ private Q_SLOTS:
         done.outcome.state = state;
         done.outcome.trouble =
                 Error{Error::Kind::Network, QStringLiteral("the answer got lost"), {}};
-        const PublishWords words = outcomeWords(done);
+        const PublishWords words = outcomeWords(done, {});
         QTEST(words.severity, "severity");
         const bool isGood = words.severity == Severity::Ok;
         QCOMPARE(words.text.contains(QLatin1String("answer got lost")), !isGood);

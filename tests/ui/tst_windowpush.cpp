@@ -102,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(!said.contains(QString::fromLatin1(token)));
 
         test.press("undoButton");
-        QTRY_VERIFY_WITH_TIMEOUT(publisher.prepared() && publisher.prepared()->isUndo, 30000);
+        QTRY_VERIFY_WITH_TIMEOUT(publisher.prepared() && publisher.prepared()->isUndo(), 30000);
         test.press("nextButton");
         if (auto *edit = test.window->findChild<QLineEdit *>(QStringLiteral("overrideEdit"))) {
             QTest::keyClicks(edit, Domain);

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "nameserverproof.h"
+
+#include "mail/stsrecord.h"
+#include "mail/tlsrptrecord.h"
+#include "provider/nameserverlook.h"
+
+#include <algorithm>
+
+namespace {
+
+using Kind = ProofRow::Kind;
+
+struct Wanted
+{
+    Kind kind = Kind::Record;
+    AskedSet set;
+    QByteArray data; // empty: none of ours
+};
+
+QList<Wanted> wantedSets(const Deployment &wanted)
+{
+    const QByteArray record = wanted.domain.child("_mta-sts");
+    const QByteArray reports = wanted.domain.child("_smtp._tls");
+    QList<Wanted> sets;
+    for (const DnsRecord &one : wanted.records) {
+        if (one.name == record || one.name == reports)
+            sets.append({one.name == record ? Kind::Record : Kind::Reports,
+                         {one.name, one.type},
+                         one.data});
+    }
+    if (wanted.isRemoved())
+        sets.append({Kind::Record, {record, RecordType::TXT}, {}});
+    return sets;
+}
+
+/// As a sender would read the set, so that a second record beside the wanted one does not count.
+bool isAsWanted(const Wanted &wanted, const QList<QByteArray> &data, const DomainName &domain)
+{
+    if (wanted.set.second == RecordType::CNAME)
+        return data.size() == 1 && normalName(data.first()) == normalName(wanted.data);
+    if (wanted.kind == Kind::Reports) {
+        const TlsRptReading reading = readTlsRptRecords(data, domain.ascii());
+        return reading.outcome == RecordOutcome::Valid && reading.text == wanted.data;
+    }
+    const StsReading reading = readStsRecords(data);
+    return wanted.data.isEmpty()
+                   ? reading.outcome == RecordOutcome::None
+                   : reading.outcome == RecordOutcome::Valid && reading.text == wanted.data;
+}
+
+/// The zone has its servers at the domain, or above it where the domain is no zone of its own.
+Result<QList<NamedServer>> serversAbove(const PublishDoors &doors, QByteArray name,
+                                        const Cancel &cancel)
+{
+    for (;;) {
+        auto servers = doors.nameServers(name, cancel);
+        const int dot = int(name.indexOf('.'));
+        const bool goesOn = !servers && servers.error().kind == Error::Kind::NotFound && dot >= 0;
+        if (!goesOn || !name.mid(dot + 1).contains('.')) // never a top-level domain's
+            return servers;
+        name = name.mid(dot + 1);
+    }
+}
+
+} // namespace
+
+QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment &wanted,
+                                     const Cancel &cancel)
+{
+    const QList<Wanted> sets = wantedSets(wanted);
+    if (!doors.nameServers || sets.isEmpty())
+        return {};
+    const auto servers = serversAbove(doors, wanted.domain.ascii(), cancel);
+    if (!servers)
+        return {};
+    QList<AskedSet> asked;
+    QList<RecordAtServers> records;
+    for (const Wanted &one : sets) {
+        asked.append(one.set);
+        records.append({one.kind, {}});
+    }
+    for (const ServerAnswers &one : askEveryServer(*servers, asked, cancel)) {
+        for (int i = 0; i < sets.size(); ++i) {
+            ProofRow::AtServers &at = records[i].servers;
+            const auto &data = one.sets.at(i);
+            QStringList &where = !data                                          ? at.silent
+                                 : isAsWanted(sets.at(i), *data, wanted.domain) ? at.with
+                                                                                : at.without;
+            where.append(serverText(one.server));
+        }
+    }
+    return records;
+}
+
+bool wantServers(const QList<ProofRow> &rows)
+{
+    return std::any_of(rows.begin(), rows.end(), [](const ProofRow &row) {
+        return (row.kind == Kind::Record || row.kind == Kind::Reports) &&
+               row.state != ProofRow::State::Seen;
+    });
+}
+
+QList<ProofRow> withServers(QList<ProofRow> rows, const QList<RecordAtServers> &records)
+{
+    for (ProofRow &row : rows) {
+        for (const RecordAtServers &one : records) {
+            if (one.kind == row.kind && row.state != ProofRow::State::Seen)
+                row.servers = one.servers;
+        }
+    }
+    return rows;
+}
