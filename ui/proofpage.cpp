@@ -24,6 +24,7 @@ ProofPage::ProofPage(Session &session, QWidget *parent)
     connect(&m_nextLook, &QTimer::timeout, this, &ProofPage::refresh);
     connect(ui->proofView, &QTreeWidget::itemActivated, this,
             [this](QTreeWidgetItem *item) { showWholeText(item->text(0), item->text(2), this); });
+    connect(ui->proofView, &QTreeWidget::currentItemChanged, this, &ProofPage::showRow);
     connect(ui->checkNowButton, &QPushButton::clicked, this, &ProofPage::refresh);
     connect(ui->fullCheckButton, &QPushButton::clicked, this, &ProofPage::checkAsked);
     connect(&session, &Session::lookStarted, this, [this] {
@@ -102,6 +103,7 @@ void ProofPage::lookEnded()
     if (const auto delay = nextLookIn(m_rows, m_session.survey()))
         m_nextLook.start(*delay);
     showRows();
+    selectOpenRow();
     if (wantServers(m_rows))
         askServers();
     if (isPublished(m_rows) && !wasPublished)
@@ -132,10 +134,28 @@ void ProofPage::showRows()
         item->setIcon(0, isWaiting ? waitingIcon() : resultIcon(proofSeverity(row.state)));
         item->setData(0, Qt::AccessibleTextRole, word + QStringLiteral(". ") + item->text(0));
     }
+    showRow();
     showNext();
     showWhen();
     layout()->activate(); // before the first picture: the texts below the list now need their lines
     Q_EMIT changed();
+}
+
+/// The first that has not arrived, unless the user looks at another.
+void ProofPage::selectOpenRow()
+{
+    for (int i = 0; i < m_rows.size() && !ui->proofView->currentItem(); ++i) {
+        if (m_rows.at(i).state != ProofRow::State::Seen)
+            ui->proofView->setCurrentItem(ui->proofView->topLevelItem(i));
+    }
+}
+
+/// The whole of what the list has no room for.
+void ProofPage::showRow()
+{
+    const QTreeWidgetItem *item = ui->proofView->currentItem();
+    ui->rowLabel->setText(item ? item->text(2) : QString());
+    ui->rowLabel->setVisible(!ui->rowLabel->text().isEmpty());
 }
 
 void ProofPage::showNext()

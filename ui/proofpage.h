@@ -38,6 +38,8 @@ private:
     void askServers();
     void forgetServers();
     void showRows();
+    void selectOpenRow();
+    void showRow();
     void showNext();
     void showWhen();
 

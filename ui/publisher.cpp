@@ -86,7 +86,11 @@ Service::Host Publisher::host() const
 
 bool Publisher::hostsFile() const
 {
-    return service() && service()->isPolicyHost && host() != Service::Host::Elsewhere;
+    if (!service() || !service()->isPolicyHost)
+        return false;
+    if (host() == Service::Host::Auto && m_prepared && !m_prepared->error)
+        return m_prepared->plan.host.has_value(); // it has been asked
+    return host() != Service::Host::Elsewhere;
 }
 
 void Publisher::begin(Phase phase)

@@ -120,7 +120,7 @@ QString PublishPage::reason() const
 QString PublishPage::nextText() const
 {
     if (isOver() && isUndo())
-        return tr("&Check now");
+        return tr("C&heck now");
     if (isOver() || m_publisher.done() || isBlocked())
         return tr("&Next");
     const auto &made = m_publisher.prepared();

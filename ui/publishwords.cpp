@@ -256,6 +256,10 @@ PublishWords outcomeWords(const Publisher::Done &done, const Publisher::Prepared
                                     "are served.")
                             .arg(isolated(
                                     QString::fromLatin1(prepared.plan.domain.child("mta-sts"))))};
+        if (prepared.isUndo())
+            return {Severity::Ok,
+                    PublishPage::tr("Written, read back, and seen at every name server of the "
+                                    "domain. A check says how the domain stands now.")};
         return {Severity::Ok,
                 PublishPage::tr("Written, read back, and seen at every name server of the domain. "
                                 "The next page looks at it as other mail servers do.")};

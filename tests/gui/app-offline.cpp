@@ -11,6 +11,21 @@
 #include <QCommandLineParser>
 #include <QStyleFactory>
 
+namespace {
+
+/// What a look finds at testing.example.org stands at the service, so that it can be taken away there.
+void fill(FakeService &service)
+{
+    service.hosted["mta-sts.testing.example.org"] =
+            "version: STSv1\r\nmode: testing\r\nmx: mx1.testing.example.org\r\n"
+            "mx: mx2.testing.example.org\r\nmax_age: 86400\r\n";
+    service.put("_mta-sts.testing.example.org", "v=STSv1; id=20260301T101200;");
+    service.put("_smtp._tls.testing.example.org",
+                "v=TLSRPTv1; rua=mailto:tlsrpt@testing.example.org");
+}
+
+} // namespace
+
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
@@ -34,6 +49,7 @@ int main(int argc, char *argv[])
     const int delayMs = parser.value(QStringLiteral("delay")).toInt();
     FakeService service;
     service.delayMs = delayMs;
+    fill(service);
     return Program::run(parser, [delayMs, &service](const QSettings &) {
         Engine engine = fakeEngine(delayMs);
         engine.publish = service.doors();

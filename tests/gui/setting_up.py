@@ -165,10 +165,48 @@ def publishing(start):
         app.wait_label('^Put back: 3 changes')
         app.keys('alt+p')
         app.wait_label('is taken back$')
-        app.keys('alt+n')
-        app.find('#proofView')
+        app.keys('alt+h')  # a check of what stands now
+        app.wait_label('MTA-STS is not set up$')
         for file in pathlib.Path(start.folder).rglob('*'):
             assert not file.is_file() or TOKEN.encode() not in file.read_bytes(), file
 
 
-SCENARIOS = (first_time, no_secret_service, keyboard, publishing)
+def removing(start):
+    """A kept domain is taken away from the list, by keys alone: the question, the plan, the dated rest."""
+    with start.app() as app:
+        app.wait_focus('Mail domain')
+        app.type_keys('testing.example.org')
+        app.keys('Return')
+        app.find('#findingsView')
+        app.wait_label('^Checked ')
+        app.keys('Escape')
+        app.wait_rows('Your domains', 'testing.example.org')
+        app.keys('alt+r')  # More
+        app.keys('Down', 'Return')
+        app.wait_window('Remove MTA-STS')
+        assert [label for label in app.labels() if 'remember the policy that long' in label], app.labels()
+        app.keys('alt+s')
+        app.wait_label(STEPS[3])
+        app.keys('Home')
+        app.keys('alt+w')
+        app.wait_focus('New token:')
+        app.type_keys(TOKEN)
+        app.keys('alt+n')
+        app.wait_label('^Switch MTA-STS off')
+        named(app)
+        app.keys('alt+s')
+        app.wait_label('^Published for')
+        app.keys('alt+n')
+        app.find('#proofView')
+        app.keys('Escape')
+        app.wait_rows('Your domains', 'testing.example.org')
+        app.keys('alt+r')
+        app.keys('Down', 'Down', 'Return')
+        app.wait_window('Published for')
+        assert 'Done' in ' '.join(app.table('Published')[0]), app.table('Published')
+        app.keys('alt+s')
+        app.wait_label('^Put back: ')
+        named(app)
+
+
+SCENARIOS = (first_time, no_secret_service, keyboard, publishing, removing)

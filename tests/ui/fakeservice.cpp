@@ -102,7 +102,7 @@ public:
         state.content = HostState::Content::Absent;
         state.service = "mta-sts-worker";
         const auto found = m_service.hosted.find(host);
-        if (found == m_service.hosted.end())
+        if (found == m_service.hosted.end() || !m_service.isHosting)
             return state;
         state.content = HostState::Content::Ours;
         state.text = found->second;
@@ -178,6 +178,16 @@ FakeService::~FakeService()
 {
     m_stops = true;
     m_server.join();
+}
+
+void FakeService::put(const QByteArray &name, const QByteArray &text)
+{
+    DnsRecord record;
+    record.name = name;
+    record.type = RecordType::TXT;
+    record.data = text;
+    record.ttl = 3600;
+    records.append({record, "r", false, {}});
 }
 
 void FakeService::serve()

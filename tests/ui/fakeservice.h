@@ -21,6 +21,8 @@ public:
     FakeService();
     ~FakeService();
     [[nodiscard]] PublishDoors doors();
+    void put(const QByteArray &name,
+             const QByteArray &text); // a TXT record more; before it is used
 
     // Set before it is used, or under the lock.
     QMutex mutex;
@@ -28,6 +30,7 @@ public:
     std::map<QByteArray, QByteArray> hosted; // host to policy text
     int fetchesWithoutCertificate = 0;       // so many fail after the host was made
     bool refusesWrites = false;
+    bool isHosting = true;   // what is in `hosted` is there by its doing
     bool servesNames = true; // the name server has what was written
     bool hasKeyStore = true;
     bool isLocked = false;              // the key store

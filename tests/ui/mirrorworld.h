@@ -8,24 +8,14 @@
 
 inline const QByteArray MirrorHost = "mta-sts.shop.example";
 
-inline void putText(FakeService &service, const QByteArray &name, const QByteArray &text)
-{
-    DnsRecord record;
-    record.name = name;
-    record.type = RecordType::TXT;
-    record.data = text;
-    record.ttl = 3600;
-    service.records.append({record, "r", false, {}});
-}
-
 /// A policy with this mode and the records that belong to it.
 inline void putDeployment(FakeService &service, const QByteArray &mode)
 {
     service.hosted[MirrorHost] = "version: STSv1\r\nmode: " + mode +
                                  "\r\nmx: mx1.shop.example\r\nmx: mx2.shop.example\r\n"
                                  "max_age: 604800\r\n";
-    putText(service, "_mta-sts.shop.example", "v=STSv1; id=20260301T101200;");
-    putText(service, "_smtp._tls.shop.example", "v=TLSRPTv1; rua=mailto:r@shop.example");
+    service.put("_mta-sts.shop.example", "v=STSv1; id=20260301T101200;");
+    service.put("_smtp._tls.shop.example", "v=TLSRPTv1; rua=mailto:r@shop.example");
 }
 
 /// Looks at what `service` has, and publishes there.

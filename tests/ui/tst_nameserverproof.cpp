@@ -54,9 +54,9 @@ private Q_SLOTS:
     void eachServerIsAskedItself()
     {
         FakeService has, hasNot, two;
-        putText(has, "_mta-sts.shop.example", Text);
-        putText(two, "_mta-sts.shop.example", Text);
-        putText(two, "_mta-sts.shop.example", "v=STSv1; id=old;"); // senders take neither
+        has.put("_mta-sts.shop.example", Text);
+        two.put("_mta-sts.shop.example", Text);
+        two.put("_mta-sts.shop.example", "v=STSv1; id=old;"); // senders take neither
         ServerAddress closed = addressOf(has);
         closed.port = 9;
         const auto records = lookAtServers(served({{"a.example", addressOf(has)},
@@ -76,7 +76,7 @@ private Q_SLOTS:
     void aRemovedRecordMustBeGone()
     {
         FakeService has, hasNot;
-        putText(has, "_mta-sts.shop.example", Text);
+        has.put("_mta-sts.shop.example", Text);
         const auto records = lookAtServers(
                 served({{"a.example", addressOf(has)}, {"b.example", addressOf(hasNot)}}),
                 withoutPolicy(wanted()), Cancel());
@@ -90,7 +90,7 @@ private Q_SLOTS:
     void theZoneMayBeginAbove()
     {
         FakeService has;
-        putText(has, "_mta-sts.mail.shop.example", Text);
+        has.put("_mta-sts.mail.shop.example", Text);
         QList<QByteArray> asked;
         const auto records = lookAtServers(served({{"a.example", addressOf(has)}}, &asked),
                                            wanted("mail.shop.example"), Cancel());

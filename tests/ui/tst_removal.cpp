@@ -188,6 +188,35 @@ private Q_SLOTS:
         QTRY_VERIFY(test.label("titleLabel").startsWith(QLatin1String("MTA-STS is gone from")));
     }
 
+    void switchingOffByHandHasFilesToDeliver()
+    {
+        RemovalTest removal;
+        const WindowTest &test = *removal.test;
+        QVERIFY(!removal.askedToRemove().isEmpty());
+        removal.byHand();
+        test.press("nextButton");
+        QVERIFY(test.isShown("folderEdit"));
+        test.type("folderEdit", test.folder.filePath(QStringLiteral("kit")));
+        test.press("nextButton");
+        QTRY_VERIFY(QDir(test.folder.filePath(QStringLiteral("kit"))).exists());
+        QTRY_COMPARE(removal.nextText(), QStringLiteral("&Next"));
+        test.press("nextButton");
+        QTRY_VERIFY(test.isShown("proofView") && test.isIdle());
+    }
+
+    /// The service takes the records; the file is where its owner put it.
+    void aFileElsewhereIsDeliveredFirst()
+    {
+        RemovalTest removal;
+        const WindowTest &test = *removal.test;
+        removal.service.isHosting = false;
+        QVERIFY(!removal.askedToRemove().isEmpty());
+        removal.planWithToken();
+        QVERIFY(test.label("bannerText").contains(QLatin1String("as the step before says")));
+        test.press("backButton");
+        QVERIFY(test.isShown("folderEdit"));
+    }
+
     void settingUpAfterwardsIsNoRemoval()
     {
         RemovalTest removal;
@@ -245,7 +274,7 @@ private Q_SLOTS:
         QVERIFY(removal.nextText().startsWith(QLatin1String("&Put back 2 changes")));
         removal.publish();
         QVERIFY(removal.service.hosted[MirrorHost].contains("mode: testing"));
-        QCOMPARE(removal.nextText(), QStringLiteral("&Check now"));
+        QCOMPARE(removal.nextText(), QStringLiteral("C&heck now"));
         test.press("nextButton");
         QVERIFY(test.isShown("findingsView"));
         QTRY_VERIFY(test.isIdle());
