@@ -8,11 +8,6 @@
 
 namespace {
 
-Secret copied(const Secret &secret)
-{
-    return Secret(QByteArray(secret.octets().constData(), secret.octets().size()));
-}
-
 /// The newest push to this domain.
 Result<JournalRecord> lastPush(const QString &journals, const DomainName &domain)
 {
@@ -30,7 +25,7 @@ TestedToken testToken(const PublishDoors &doors, const Account &account, const S
                       const DomainName &domain, Service::Host host, const Cancel &cancel)
 {
     TestedToken tested{account, {}, {}, {}};
-    const Result<Service> service = doors.open(account, copied(secret));
+    const Result<Service> service = doors.open(account, secret.copy());
     if (!service) {
         tested.error = service.error();
         return tested;
@@ -50,7 +45,7 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
                          PreparedPush begun, const PushFacts &facts, const Cancel &cancel)
 {
     PreparedPush made = std::move(begun);
-    Result<Service> service = doors.open(account, copied(secret));
+    Result<Service> service = doors.open(account, secret.copy());
     if (!service) {
         made.error = service.error();
         return made;
@@ -81,7 +76,7 @@ DonePush carryOut(const PublishDoors &doors, const Account &account, const Secre
                   const Cancel &cancel, const std::function<void(const PushEvent &)> &onEvent)
 {
     DonePush done;
-    const Result<Service> service = doors.open(account, copied(secret));
+    const Result<Service> service = doors.open(account, secret.copy());
     if (!service) {
         done.outcome.trouble = service.error();
         return done;

@@ -53,7 +53,7 @@ Result<Service> openService(const ProviderInfo &info, const QString &address, Se
 {
     Service service;
     service.info = &info;
-    auto policyHost = makePolicyHost(info, address, Secret(QByteArray(secret.octets())));
+    auto policyHost = makePolicyHost(info, address, secret.copy());
     if (!policyHost)
         return tl::unexpected(policyHost.error());
     service.policyHost = std::move(*policyHost);
