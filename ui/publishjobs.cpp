@@ -81,19 +81,13 @@ DonePush carryOut(const PublishDoors &doors, const Account &account, const Secre
         done.outcome.trouble = service.error();
         return done;
     }
-    Result<Journal> journal = Journal::start(journals, plan, QDateTime::currentDateTimeUtc());
+    Result<Journal> journal =
+            Journal::start(journals, plan, QDateTime::currentDateTimeUtc(), overridden);
     if (!journal) {
         done.outcome.trouble = journal.error();
         return done;
     }
     done.journal = journal->path();
-    for (const Finding &reason : overridden) {
-        const Result<void> noted = journal->note("override", QString::fromLatin1(reason.id));
-        if (!noted) {
-            done.outcome.trouble = noted.error();
-            return done;
-        }
-    }
     const PushDoors pushDoors{
             *service->provider,
             [&](const Cancel &stop) { return doors.servedPolicy(plan.domain, stop); },

@@ -95,16 +95,12 @@ int statusOf(Outcome::State state)
 int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
 {
     keep(made.words, made.looked.kept);
-    auto journal =
-            Journal::start(made.words.journals(), made.plan, QDateTime::currentDateTimeUtc());
+    auto journal = Journal::start(made.words.journals(), made.plan, QDateTime::currentDateTimeUtc(),
+                                  made.against);
     if (!journal)
         return end({ExitErrors, journal.error().what + QStringLiteral(": ") +
                                         journal.error().detail +
                                         QStringLiteral(". Nothing was changed.")});
-    for (const Finding &reason : std::as_const(made.against)) {
-        if (const auto noted = journal->note("override", QString::fromLatin1(reason.id)); !noted)
-            return end({ExitErrors, noted.error().what});
-    }
     const PushWords &words = made.words;
     const PushDoors doors{
             *words.service.provider,

@@ -43,7 +43,8 @@ Result<void> Journal::write(const QJsonObject &line)
     return {};
 }
 
-Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QDateTime &now)
+Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QDateTime &now,
+                               const QList<Finding> &overridden)
 {
     Journal journal;
     const QString stamp = now.toUTC().toString(QStringLiteral("yyyyMMddThhmmsszzz"));
@@ -70,6 +71,10 @@ Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QD
                             plan.host ? QJsonValue(hostJson(*plan.host)) : QJsonValue()}});
     if (!written)
         return tl::unexpected(written.error());
+    for (const Finding &reason : overridden) {
+        if (const auto noted = journal.note("override", QString::fromLatin1(reason.id)); !noted)
+            return tl::unexpected(noted.error());
+    }
     return journal;
 }
 

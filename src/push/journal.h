@@ -4,6 +4,7 @@
 // What a push set out to do and how far it came, on disk before anything is written (PUSH-9, 19). A line
 // of JSON each, so that a crash loses nothing that was noted; no secret is in it. Mode 0600.
 
+#include "check/finding.h"
 #include "push/plan.h"
 
 #include <QDateTime>
@@ -14,10 +15,12 @@
 class Journal
 {
 public:
-    /// Makes FOLDER/DOMAIN-TIME.jsonl with the plan in it; nothing is pushed when that fails.
+    /// Makes FOLDER/DOMAIN-TIME.jsonl with the plan in it, and `overridden`, what it is done in spite of,
+    /// as notes; nothing is pushed when that fails.
     [[nodiscard]] static Result<Journal> start(const QString &folder, const Plan &plan,
-                                               const QDateTime &now);
-    /// On the disk when it returns. what: "host-sent", "host-done", "sent", "done", "unknown" ...
+                                               const QDateTime &now,
+                                               const QList<Finding> &overridden = {});
+    /// On the disk when it returns. what: "override", "host-sent", "host-done", "sent", "done" ...
     [[nodiscard]] Result<void> note(const QByteArray &what, const QString &detail = {});
     [[nodiscard]] QString path() const { return m_file->fileName(); }
 

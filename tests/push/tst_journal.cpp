@@ -33,6 +33,7 @@ class tst_Journal : public QObject
 private Q_SLOTS:
     void readsWhatWasWritten();
     void hostStep();
+    void overridden();
     void onlyTheOwnerReads();
     void cutShort();
     void neverThroughALink();
@@ -82,6 +83,25 @@ void tst_Journal::hostStep()
     QVERIFY(file.resize(0) && file.seek(0) && file.write(newer) == newer.size());
     file.close();
     QVERIFY(!readJournal(journal->path()));
+}
+
+/// T-32: what a push was done in spite of can be read afterwards, and before anything was sent.
+void tst_Journal::overridden()
+{
+    const auto finding = [](const char *id) {
+        return toFinding({id, Severity::Error, {}}, Group::Mx, QStringLiteral("mx.example.com"));
+    };
+    const auto journal = Journal::start(m_folder.path(), thePlan(), Now.addSecs(120),
+                                        {finding("STS-85"), finding("TLS-1")});
+    QVERIFY(journal);
+    const auto read = readJournal(journal->path());
+    QVERIFY(read);
+    QCOMPARE(read->notes, (QList<QByteArray>{"override", "override"}));
+    QVERIFY(!read->wasSent());
+    QFile file(journal->path());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    QVERIFY(lines.value(1).contains("STS-85") && lines.value(2).contains("TLS-1"));
 }
 
 void tst_Journal::onlyTheOwnerReads()
