@@ -37,10 +37,14 @@ QJsonObject preparedJson(const Prepared &made)
     return json;
 }
 
-void show(const Prepared &made, bool asJson)
+void tellProblems(const Prepared &made)
 {
     for (const QString &problem : made.looked.problems)
         usageError(problem);
+}
+
+void show(const Prepared &made, bool asJson)
+{
     if (asJson) {
         writeJson(preparedJson(made));
         return;
@@ -164,6 +168,7 @@ void addConsentOptions(QCommandLineParser &parser)
 
 int showPlan(const Prepared &made, bool asJson)
 {
+    tellProblems(made);
     show(made, asJson);
     if (!asJson)
         writeOut(findingsText(made.against).toUtf8());
@@ -173,6 +178,7 @@ int showPlan(const Prepared &made, bool asJson)
 int carryOut(Prepared &made, const QCommandLineParser &parser, const Cancel &cancel)
 {
     const bool asJson = parser.isSet(QStringLiteral("json"));
+    tellProblems(made);
     if (!asJson || made.plan.isEmpty() || !made.plan.blockers.isEmpty())
         show(made, asJson);
     if (!made.plan.blockers.isEmpty()) {
