@@ -64,6 +64,39 @@ QList<Issue> hostBlockers(const HostStep &step, const Zone &zone)
     return issues;
 }
 
+QList<Issue> certificateBlockers(const HostStep &step, const QList<CaaAnswer> &answers,
+                                 const QList<QByteArray> &issuers)
+{
+    if (step.action != Action::Publish || step.before.attachedTo == step.before.service ||
+        answers.isEmpty() || issuers.isEmpty())
+        return {};
+    QList<CaaAnswer> climb = answers;
+    for (CaaAnswer &answer : climb) {
+        if (answer.name == step.host && !answer.alias.isEmpty())
+            answer.set.clear(); // the alias makes room for the host, and leads to no other set then
+    }
+    const RelevantCaaSet found = relevantCaaSet(step.host, climb);
+    if (found.isFailed)
+        return {};
+    QList<Issue> why;
+    for (const QByteArray &issuer : issuers) {
+        const CaaVerdict verdict = mayIssue(found.set, issuer, CertificateKind::Single);
+        if (verdict.mayIssue)
+            return {};
+        why = verdict.issues;
+    }
+    const QString host = printable(step.host);
+    const QString at = printable(found.alias.isEmpty() ? found.name : found.alias);
+    for (const Issue &issue : std::as_const(why)) {
+        if (issue.rule() == "CAA-6") // another permission would not help
+            return {{"CAA-6.any", Severity::Error, {host, issue.values.value(1), at}}};
+    }
+    return {{"PUSH-6.caa",
+             Severity::Error,
+             {host, at, QString::fromLatin1(issuers.join(", ")),
+              QString::fromLatin1(issuers.first())}}};
+}
+
 std::optional<HostStep> undoOf(const HostStep &done, const HostState &now)
 {
     if (done.action == Action::Keep || now.content == Content::Foreign || now.isTaken())

@@ -28,6 +28,11 @@ struct HostStep
 [[nodiscard]] HostStep hostStep(const Deployment &wanted, const HostState &state);
 /// Why it cannot be done, if so.
 [[nodiscard]] QList<Issue> hostBlockers(const HostStep &step, const Zone &zone);
+/// Why no certificate would be issued for the host, if so: the CAA records in `answers`, as the DNS gives
+/// them on the way up from it, allow none of `issuers`. What is not known is no reason.
+[[nodiscard]] QList<Issue> certificateBlockers(const HostStep &step,
+                                               const QList<CaaAnswer> &answers,
+                                               const QList<QByteArray> &issuers);
 /// Takes back what `done` did, while the host is still as it left it; nothing when it is not, or when
 /// nothing was done.
 [[nodiscard]] std::optional<HostStep> undoOf(const HostStep &done, const HostState &now);

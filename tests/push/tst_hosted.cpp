@@ -21,6 +21,7 @@ private Q_SLOTS:
     void waitIsLeftAndResumed();
     void waitEnds();
     void foreignWorker();
+    void noCertificateAllowed();
 };
 
 void tst_Hosted::firstDeployment()
@@ -207,6 +208,21 @@ void tst_Hosted::foreignWorker()
     QCOMPARE(plan->blockers.first().id, QByteArray("PUSH-6.foreign"));
     QCOMPARE(world.pushed(*plan).state, State::NotDone);
     QCOMPARE(world.writes(), QStringList());
+}
+
+/// A certificate that can never come is told before anything is written.
+void tst_Hosted::noCertificateAllowed()
+{
+    WORLD(world)
+    world.allow("ca.example");
+    const auto plan = world.planned("mx.example.com");
+    QVERIFY(plan);
+    QCOMPARE(plan->blockers.size(), 1);
+    QCOMPARE(plan->blockers.first().id, QByteArray("PUSH-6.caa"));
+    QCOMPARE(world.pushed(*plan).state, State::NotDone);
+    QCOMPARE(world.writes(), QStringList());
+    world.allow("pki.goog"); // the way out
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
 }
 
 QTEST_GUILESS_MAIN(tst_Hosted)
