@@ -4,23 +4,6 @@
 
 #include "push/guard.h"
 
-#include <QCoreApplication>
-
-namespace {
-
-/// The newest push to this domain.
-Result<JournalRecord> lastPush(const QString &journals, const DomainName &domain)
-{
-    const QString path = newestJournal(journals, domain);
-    if (path.isEmpty())
-        return failed(Error::Kind::NotFound,
-                      QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
-                                                               "down")));
-    return readJournal(path);
-}
-
-} // namespace
-
 TestedToken testToken(const PublishDoors &doors, const Account &account, const Secret &secret,
                       const DomainName &domain, Service::Host host, const Cancel &cancel)
 {
@@ -51,6 +34,7 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
         return made;
     }
     service->host = facts.host;
+    service->journals = facts.journals;
     const DomainName &domain = made.wanted.domain;
     const Result<JournalRecord> last = lastPush(facts.journals, domain);
     made.canUndoLast = last && last->wasSent() && last->provider == account.provider;

@@ -19,9 +19,13 @@ struct HostStep
     QByteArray host;  // mta-sts.example.com
     QByteArray text;  // the policy file that is to be served; Withdraw: that is served until then
     HostState before; // as it was seen; Withdraw: as it was before it was published
+    /// Where this goes on with an earlier push that was left half-way: as that one found it.
+    std::optional<HostState> origin = {};
     friend bool operator==(const HostStep &, const HostStep &) = default;
 
     [[nodiscard]] bool isWrite() const { return action != Action::Keep; }
+    /// What an undo leads back to.
+    [[nodiscard]] const HostState &cameFrom() const { return origin ? *origin : before; }
 };
 
 /// The step to serve what is wanted. Pure.

@@ -134,8 +134,18 @@ QString newestJournal(const QString &folder, const DomainName &domain)
     // "example.org-…" also begins the names of "example.org-x.…": the content decides.
     for (auto name = files.rbegin(); name != files.rend(); ++name) {
         const auto record = readJournal(place.filePath(*name));
-        if (record && record->domain == domain.ascii())
+        if (record && record->domain == domain.ascii() && record->wasSent())
             return place.filePath(*name);
     }
     return {};
+}
+
+Result<JournalRecord> lastPush(const QString &folder, const DomainName &domain)
+{
+    const QString path = newestJournal(folder, domain);
+    if (path.isEmpty())
+        return failed(Error::Kind::NotFound,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
+                                                               "down")));
+    return readJournal(path);
 }

@@ -43,11 +43,19 @@ struct JournalRecord
     {
         return notes.contains("sent") || notes.contains("host-sent");
     }
+    /// All of it was done and read back; else it was left half-way, as far as is written down.
+    [[nodiscard]] bool isFinished() const
+    {
+        return (sets.isEmpty() || notes.contains("done")) &&
+               (!host || !host->isWrite() || notes.contains("host-done"));
+    }
 };
 /// Malformed when it is none; a last line that a crash cut short is left out.
 [[nodiscard]] Result<JournalRecord> readJournal(const QString &path);
-/// The newest journal of this domain; empty when there is none.
+/// The newest journal of this domain by which something may have been written; empty when there is none.
 [[nodiscard]] QString newestJournal(const QString &folder, const DomainName &domain);
+/// What it says. NotFound when there is none.
+[[nodiscard]] Result<JournalRecord> lastPush(const QString &folder, const DomainName &domain);
 /// What takes back what this journal's push did, as far as that still stands in `records`, and at the
 /// policy host if `host`, what PolicyHost::look() sees now, is given. Its changes are for showing; it
 /// waits for nothing but the policy file that it puts back.

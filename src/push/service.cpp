@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "push/service.h"
 
+#include "push/resumed.h"
+
 namespace {
 
 /// What the service says of the policy host, where the words and what is live leave it to the service.
@@ -43,8 +45,13 @@ Result<Plan> compared(Service &service, const Deployment &wanted, const LiveStat
             return tl::unexpected(state.error());
         host = std::move(*state);
     }
-    return plan(wanted, live, service.info->id, *zone, *records, service.provider->traits(),
-                host ? &*host : nullptr);
+    Plan made = plan(wanted, live, service.info->id, *zone, *records, service.provider->traits(),
+                     host ? &*host : nullptr);
+    if (!service.journals.isEmpty()) {
+        if (const auto last = lastPush(service.journals, wanted.domain))
+            goOnFrom(*last, *records, made);
+    }
+    return made;
 }
 
 } // namespace

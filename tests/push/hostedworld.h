@@ -7,6 +7,7 @@
 #include "provider/authoritative.h"
 #include "provider/zonebed.h"
 #include "push/push.h"
+#include "push/resumed.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -159,7 +160,9 @@ struct World
         const auto state = host->look(zone, Host, wanted.policyText, cancel);
         if (!state)
             return tl::unexpected(state.error());
-        return plan(wanted, live(), "cloudflare", zone, *records, provider->traits(), &*state);
+        Plan made = plan(wanted, live(), "cloudflare", zone, *records, provider->traits(), &*state);
+        goOnFrom(journal(), *records, made);
+        return made;
     }
     Outcome pushed(const Plan &plan)
     {
@@ -186,9 +189,7 @@ struct World
     }
     JournalRecord journal() const
     {
-        const auto read =
-                readJournal(newestJournal(folder.path(), choices("mx.example.com").domain));
-        return read.value_or(JournalRecord());
+        return lastPush(folder.path(), choices("mx.example.com").domain).value_or(JournalRecord());
     }
     /// What the newest journal did, taken back.
     Result<Plan> undo()

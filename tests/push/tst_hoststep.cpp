@@ -49,6 +49,7 @@ private Q_SLOTS:
     void certificate();
     void undo_data();
     void undo();
+    void owed();
     void json();
 };
 
@@ -169,7 +170,15 @@ void tst_HostStep::undo_data()
     row("published anew since", publish, state(Content::Ours, "newest", Service), -1, {});
     row("taken by another since", publish, state(Content::Ours, "new", "shop"), -1, {});
     row("withdrawn, and there again", withdraw, ours, -1, {});
+    row("withdrawn half-way", withdraw, state(Content::Ours, "new"), int(Action::Publish), "new");
+    row("withdrawn half-way, and another file since", withdraw, state(Content::Ours, "newest"), -1,
+        {});
     row("kept", {Action::Keep, Host, "new", ours}, ours, -1, {});
+    row("kept, where an earlier one was left", {Action::Keep, Host, "new", ours, first}, ours,
+        int(Action::Withdraw), "new");
+    row("published, where an earlier one was left",
+        {Action::Publish, Host, "new", state(Content::Ours, "new"), old}, ours,
+        int(Action::Publish), "old");
 }
 
 void tst_HostStep::undo()
@@ -182,7 +191,24 @@ void tst_HostStep::undo()
     QCOMPARE(back ? int(back->action) : -1, action);
     QCOMPARE(back ? back->text : QByteArray(), text);
     if (back) // what comes back is what made room, what is published is held against what is there
-        QCOMPARE(back->before, back->action == Action::Withdraw ? done.before : now);
+        QCOMPARE(back->before, back->action == Action::Withdraw ? done.cameFrom() : now);
+}
+
+/// What a withdrawal did not put back any more is not lost when it is taken back itself.
+void tst_HostStep::owed()
+{
+    const ZoneRecord room{{Host, RecordType::A, 300, "192.0.2.1"}, "id1", false};
+    HostState before = state(Content::Absent);
+    before.inTheWay = {room};
+    const HostStep withdraw{Action::Withdraw, Host, "new", before};
+    const auto all = undoOf(withdraw, before);
+    QVERIFY(all && !all->origin);
+    const auto some = undoOf(withdraw, state(Content::Absent));
+    QVERIFY(some && some->origin);
+    QCOMPARE(some->before, state(Content::Absent));
+    QCOMPARE(some->cameFrom(), before);
+    QCOMPARE(undoOf(*some, state(Content::Ours, "new", Service))->before.inTheWay,
+             QList<ZoneRecord>{room});
 }
 
 void tst_HostStep::json()
@@ -194,6 +220,9 @@ void tst_HostStep::json()
     const auto read = hostFrom(hostJson(step));
     QVERIFY(read);
     QCOMPARE(*read, step);
+    step.origin = state(Content::Absent);
+    step.origin->inTheWay = step.before.inTheWay;
+    QCOMPARE(hostFrom(hostJson(step)), std::optional(step));
     for (const char *key : {"action", "before"}) {
         QJsonObject broken = hostJson(step);
         broken[QLatin1String(key)] = QStringLiteral("?");
