@@ -69,13 +69,13 @@ void HistoryDialog::addRow(const JournalRecord &record)
 void HistoryDialog::showButtons()
 {
     const int row = m_view->indexOfTopLevelItem(m_view->currentItem());
-    m_undo->setEnabled(row >= 0 && m_records.at(row).wasSent());
+    m_undo->setEnabled(row >= 0);
 }
 
 void HistoryDialog::undo()
 {
     const int row = m_view->indexOfTopLevelItem(m_view->currentItem());
-    if (row < 0 || !m_records.at(row).wasSent())
+    if (row < 0)
         return;
     const QString journal = m_records.at(row).path;
     accept();
@@ -84,11 +84,7 @@ void HistoryDialog::undo()
 
 QString historyEnd(const JournalRecord &record)
 {
-    const bool isDone = record.notes.contains("done") ||
-                        (record.sets.isEmpty() && record.notes.contains("host-done"));
-    if (!record.wasSent())
-        return HistoryDialog::tr("Nothing was sent");
-    if (isDone)
+    if (record.isFinished())
         return HistoryDialog::tr("Done");
     return record.notes.contains("unknown") ? HistoryDialog::tr("Not known")
                                             : HistoryDialog::tr("Stopped half-way");

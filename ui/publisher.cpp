@@ -13,8 +13,7 @@ namespace {
 /// For a worker's closure, which must be copyable.
 std::shared_ptr<Secret> shared(const Secret &secret)
 {
-    return std::make_shared<Secret>(
-            QByteArray(secret.octets().constData(), secret.octets().size()));
+    return std::make_shared<Secret>(secret.copy());
 }
 
 } // namespace

@@ -8,21 +8,10 @@
 
 namespace {
 
-Secret copied(const Secret &secret)
-{
-    return Secret(QByteArray(secret.octets().constData(), secret.octets().size()));
-}
-
 /// The push that would be undone: the newest to this domain, unless another is meant.
-Result<JournalRecord> lastPush(const PushFacts &facts, const DomainName &domain)
+Result<JournalRecord> undone(const PushFacts &facts, const DomainName &domain)
 {
-    const QString path =
-            facts.journal.isEmpty() ? newestJournal(facts.journals, domain) : facts.journal;
-    if (path.isEmpty())
-        return failed(Error::Kind::NotFound,
-                      QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
-                                                               "down")));
-    return readJournal(path);
+    return facts.journal.isEmpty() ? lastPush(facts.journals, domain) : readJournal(facts.journal);
 }
 
 Result<Plan> planFor(Service &service, const PreparedPush &made, const Result<JournalRecord> &last,
@@ -70,7 +59,7 @@ TestedToken testToken(const PublishDoors &doors, const Account &account, const S
                       const DomainName &domain, Service::Host host, const Cancel &cancel)
 {
     TestedToken tested{account, {}, {}, {}};
-    const Result<Service> service = doors.open(account, copied(secret));
+    const Result<Service> service = doors.open(account, secret.copy());
     if (!service) {
         tested.error = service.error();
         return tested;
@@ -90,14 +79,15 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
                          PreparedPush begun, const PushFacts &facts, const Cancel &cancel)
 {
     PreparedPush made = std::move(begun);
-    Result<Service> service = doors.open(account, copied(secret));
+    Result<Service> service = doors.open(account, secret.copy());
     if (!service) {
         made.error = service.error();
         return made;
     }
     service->host = facts.host;
+    service->journals = facts.journals;
     const DomainName &domain = made.wanted.domain;
-    const Result<JournalRecord> last = lastPush(facts, domain);
+    const Result<JournalRecord> last = undone(facts, domain);
     made.canUndoLast = last && last->wasSent() && last->provider == account.provider;
     Result<Plan> planned = planFor(*service, made, last, cancel);
     if (!planned) {
@@ -114,24 +104,18 @@ DonePush carryOut(const PublishDoors &doors, const Account &account, const Secre
                   const Cancel &cancel, const std::function<void(const PushEvent &)> &onEvent)
 {
     DonePush done;
-    const Result<Service> service = doors.open(account, copied(secret));
+    const Result<Service> service = doors.open(account, secret.copy());
     if (!service) {
         done.outcome.trouble = service.error();
         return done;
     }
-    Result<Journal> journal = Journal::start(journals, plan, QDateTime::currentDateTimeUtc());
+    Result<Journal> journal =
+            Journal::start(journals, plan, QDateTime::currentDateTimeUtc(), overridden);
     if (!journal) {
         done.outcome.trouble = journal.error();
         return done;
     }
     done.journal = journal->path();
-    for (const Finding &reason : overridden) {
-        const Result<void> noted = journal->note("override", QString::fromLatin1(reason.id));
-        if (!noted) {
-            done.outcome.trouble = noted.error();
-            return done;
-        }
-    }
     const PushDoors pushDoors{
             *service->provider,
             [&](const Cancel &stop) { return doors.servedPolicy(plan.domain, stop); },

@@ -6,15 +6,6 @@
 
 #include <algorithm>
 
-namespace {
-
-Secret copied(const Secret &secret)
-{
-    return Secret(QByteArray(secret.octets().constData(), secret.octets().size()));
-}
-
-} // namespace
-
 Tokens::Tokens(const QString &folder, KeyStore keys, QObject *parent)
     : QObject(parent)
     , m_list(folder)
@@ -49,7 +40,7 @@ void Tokens::fetch(const Account &account)
     forbidCoreDumps();
     const auto held = m_held.find(keyName(account));
     if (held != m_held.end()) {
-        m_fetched = copied(held->second);
+        m_fetched = held->second.copy();
         Q_EMIT got();
         return;
     }
@@ -62,7 +53,7 @@ void Tokens::fetch(const Account &account)
 void Tokens::holdForThisRun(const Account &account, const Secret &secret)
 {
     load();
-    m_held.insert_or_assign(keyName(account), copied(secret));
+    m_held.insert_or_assign(keyName(account), secret.copy());
     m_accounts.removeIf([&](const Account &one) { return one.isFor(account); });
     m_accounts.append(account);
     Q_EMIT changed();

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// A token or key: moved, never copied, wiped when it goes. Nothing prints it, and the one request that
-// needs it reads it.
+// A token or key: moved, copied only by copy(), wiped when it goes. Nothing prints it, and the one request
+// that needs it reads it.
 
 #include <QByteArray>
 
@@ -34,6 +34,11 @@ public:
 
     [[nodiscard]] bool isEmpty() const { return m_octets.isEmpty(); }
     [[nodiscard]] const QByteArray &octets() const { return m_octets; }
+    /// Octets of its own, which are wiped with the copy; on purpose, where two hold it.
+    [[nodiscard]] Secret copy() const
+    {
+        return Secret(QByteArray(m_octets.constData(), m_octets.size()));
+    }
 
 private:
     void wipe()

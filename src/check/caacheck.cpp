@@ -9,16 +9,6 @@ namespace {
 
 constexpr Group G = Group::Caa;
 
-QList<CaaAnswer> climbed(const Survey &survey)
-{
-    QList<CaaAnswer> answers;
-    for (const DnsAnswer &answer : survey.caa)
-        answers.append({answer.name, !answer.isKnown(),
-                        answer.isAlias() ? answer.canonicalName : QByteArray(),
-                        caaRecords(answer)});
-    return answers;
-}
-
 /// CAA-8: an authority must not issue when the look-up fails in a signed zone. Elsewhere it may, and
 /// a look-up that fails from here says nothing.
 void judgeFailure(const Survey &survey, const QString &host, Findings &findings)
@@ -119,7 +109,7 @@ void judgeCaaOfPolicyHost(const Context &context, Findings &findings)
             findings.add("DNS-1", Severity::Unknown, G, host, {QStringLiteral("CAA"), host});
         return;
     }
-    const RelevantCaaSet relevant = relevantCaaSet(survey.policyHost(), climbed(survey));
+    const RelevantCaaSet relevant = relevantCaaSet(survey.policyHost(), caaAnswers(survey.caa));
     if (relevant.isFailed) {
         judgeFailure(survey, host, findings);
         return;

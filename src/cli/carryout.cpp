@@ -37,10 +37,14 @@ QJsonObject preparedJson(const Prepared &made)
     return json;
 }
 
-void show(const Prepared &made, bool asJson)
+void tellProblems(const Prepared &made)
 {
     for (const QString &problem : made.looked.problems)
         usageError(problem);
+}
+
+void show(const Prepared &made, bool asJson)
+{
     if (asJson) {
         writeJson(preparedJson(made));
         return;
@@ -95,16 +99,12 @@ int statusOf(Outcome::State state)
 int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
 {
     keep(made.words, made.looked.kept);
-    auto journal =
-            Journal::start(made.words.journals(), made.plan, QDateTime::currentDateTimeUtc());
+    auto journal = Journal::start(made.words.journals(), made.plan, QDateTime::currentDateTimeUtc(),
+                                  made.against);
     if (!journal)
         return end({ExitErrors, journal.error().what + QStringLiteral(": ") +
                                         journal.error().detail +
                                         QStringLiteral(". Nothing was changed.")});
-    for (const Finding &reason : std::as_const(made.against)) {
-        if (const auto noted = journal->note("override", QString::fromLatin1(reason.id)); !noted)
-            return end({ExitErrors, noted.error().what});
-    }
     const PushWords &words = made.words;
     const PushDoors doors{
             *words.service.provider,
@@ -168,6 +168,7 @@ void addConsentOptions(QCommandLineParser &parser)
 
 int showPlan(const Prepared &made, bool asJson)
 {
+    tellProblems(made);
     show(made, asJson);
     if (!asJson)
         writeOut(findingsText(made.against).toUtf8());
@@ -177,6 +178,7 @@ int showPlan(const Prepared &made, bool asJson)
 int carryOut(Prepared &made, const QCommandLineParser &parser, const Cancel &cancel)
 {
     const bool asJson = parser.isSet(QStringLiteral("json"));
+    tellProblems(made);
     if (!asJson || made.plan.isEmpty() || !made.plan.blockers.isEmpty())
         show(made, asJson);
     if (!made.plan.blockers.isEmpty()) {

@@ -40,14 +40,11 @@ tl::expected<Prepared, Stopped> prepare(const QCommandLineParser &parser, PushWo
 tl::expected<Prepared, Stopped> prepareUndo(PushWords words, const Cancel &cancel)
 {
     Prepared made{std::move(words), {}, {}, {}, {}, {}};
-    const QString path = newestJournal(made.words.journals(), made.words.domain);
-    if (path.isEmpty())
+    const Result<JournalRecord> journal = lastPush(made.words.journals(), made.words.domain);
+    if (!journal)
         return tl::unexpected(Stopped{
                 ExitUnknown, QStringLiteral("no push to %1 is written down in %2")
                                      .arg(made.words.domain.display(), made.words.journals())});
-    const Result<JournalRecord> journal = readJournal(path);
-    if (!journal)
-        return tl::unexpected(stopped(journal.error()));
     if (journal->provider != made.words.service.info->id)
         return tl::unexpected(Stopped{
                 ExitUsage, QStringLiteral("the last push went to another service: --provider %1")

@@ -6,6 +6,22 @@
 #include "cli/output.h"
 #include "cli/progress.h"
 
+namespace {
+
+QStringList problemsOf(const DomainStore::Loaded &loaded, const QString &folder)
+{
+    QStringList problems;
+    for (const QString &name : loaded.setAside)
+        problems.append(QStringLiteral("the file of a kept domain could not be understood and was "
+                                       "set aside as %1/%2; nothing was deleted")
+                                .arg(folder, name));
+    for (const Error &error : loaded.errors)
+        problems.append(QStringLiteral("%1: %2").arg(error.detail, error.what));
+    return problems;
+}
+
+} // namespace
+
 Looked lookNow(PushWords &words, const Cancel &cancel)
 {
     Looked looked;
@@ -15,8 +31,7 @@ Looked lookNow(PushWords &words, const Cancel &cancel)
         if (kept.domain == words.domain)
             looked.kept = kept;
     }
-    for (const Error &error : loaded.errors)
-        looked.problems.append(error.what);
+    looked.problems = problemsOf(loaded, words.store().folder());
     Network network(words.network);
     looked.problems += network.problems();
     {

@@ -187,5 +187,6 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
         return tl::unexpected(service.error());
     words.service = std::move(*service);
     words.service.host = *host;
+    words.service.journals = words.journals();
     return words;
 }

@@ -34,8 +34,8 @@ int keepToken(const QCommandLineParser &parser, const Account &account, const QS
                                          "environment as MTA_STS_TOKEN"));
     if (!secret)
         return end(stopped(secret.error()));
-    const auto service = makeProvider(*providerInfo(account.provider), account.address,
-                                      Secret(QByteArray(secret->octets())));
+    const auto service =
+            makeProvider(*providerInfo(account.provider), account.address, secret->copy());
     if (!service)
         return end(stopped(service.error()));
     const QByteArray name = domain.domain.child("_mta-sts");

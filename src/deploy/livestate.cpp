@@ -62,6 +62,17 @@ void readPolicyHost(const Survey &survey, LiveState &state)
     }
 }
 
+void readCaa(const Survey &survey, LiveState &state)
+{
+    if (!survey.caaDone)
+        return;
+    state.caa = caaAnswers(survey.caa);
+    for (qsizetype i = 0; i < state.caa.size(); ++i) {
+        if (survey.caa.at(i).cut) // whom it allows may be among the rest
+            state.caa[i].isFailed = true;
+    }
+}
+
 void readDelegation(const Survey &survey, LiveState &state)
 {
     QList<QByteArray> servers;
@@ -81,6 +92,7 @@ LiveState liveState(const Survey &survey)
     LiveState state;
     readPolicyFile(survey, state);
     readPolicyHost(survey, state);
+    readCaa(survey, state);
     readDelegation(survey, state);
     state.isOwnZone = survey.ns && survey.ns->isFound() && !survey.ns->isAlias();
     if (!state.policyKnown)

@@ -18,6 +18,8 @@ struct LiveState
     bool policyHostKnown = false;        // where mta-sts.<domain> leads
     QByteArray policyHostAlias;          // the end of its aliases; empty when it is none
     QList<QByteArray> policyHostLeadsTo; // its addresses, as text
+    /// On the way up from the policy host, nearest first (RFC 8659 3); empty: not looked up.
+    QList<CaaAnswer> caa;
     bool isOwnZone =
             false; // name servers are named for the domain itself; false: none, or not known
     // Where the mail provider, if it is known, offers to answer instead (RFC 8461 8.2), else empty.

@@ -176,6 +176,16 @@ QList<CaaRecord> caaRecords(const DnsAnswer &answer)
     return decoded<CaaRecord>(answer, caaFromWire);
 }
 
+QList<CaaAnswer> caaAnswers(const QList<DnsAnswer> &climb)
+{
+    QList<CaaAnswer> answers;
+    for (const DnsAnswer &answer : climb)
+        answers.append({answer.name, !answer.isKnown(),
+                        answer.isAlias() ? answer.canonicalName : QByteArray(),
+                        caaRecords(answer)});
+    return answers;
+}
+
 QList<QByteArray> targets(const DnsAnswer &answer)
 {
     return decoded<QByteArray>(answer, [](const QByteArray &rdata) { return nameFromWire(rdata); });

@@ -43,4 +43,6 @@ struct DnsRecord
 [[nodiscard]] QList<QHostAddress> addresses(const DnsAnswer &answer);
 [[nodiscard]] QList<TlsaRecord> tlsaRecords(const DnsAnswer &answer);
 [[nodiscard]] QList<CaaRecord> caaRecords(const DnsAnswer &answer);
+/// What was answered on the way up from a name (RFC 8659 3), for relevantCaaSet().
+[[nodiscard]] QList<CaaAnswer> caaAnswers(const QList<DnsAnswer> &climb);
 [[nodiscard]] QList<QByteArray> targets(const DnsAnswer &answer); // NS, CNAME

@@ -93,7 +93,13 @@ struct Row
 };
 
 const Row Table[] = {
-        {{"cloudflare", "Cloudflare", "", "API token", true, cloudflareTokenLink},
+        {{"cloudflare",
+          "Cloudflare",
+          "",
+          "API token",
+          true,
+          cloudflareTokenLink,
+          {"letsencrypt.org", "pki.goog", "ssl.com"}},
          makeCloudflareDns,
          makeCloudflareHost},
         {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},

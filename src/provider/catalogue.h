@@ -20,6 +20,8 @@ struct ProviderInfo
     bool isPolicyHost = false;  // it can serve the policy file too
     /// The page where a fitting secret is made, with a policy host or without; null: there is none.
     QUrl (*secretLink)(bool withHost) = nullptr;
+    /// Who may issue the certificates of its policy host, as in CAA records; the first is the one to name.
+    QList<QByteArray> issuers = {};
 };
 
 [[nodiscard]] const QList<ProviderInfo> &providers();

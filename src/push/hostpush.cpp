@@ -22,6 +22,15 @@ bool isUntouched(const HostStep &step, const HostState &now)
     return now == step.before;
 }
 
+/// With what an earlier push took away already, so that it comes back where the host cannot be attached.
+HostState shownOf(const HostStep &step)
+{
+    HostState shown = step.before;
+    if (step.origin && shown.attachedTo.isEmpty() && shown.inTheWay.isEmpty())
+        shown.inTheWay = step.origin->inTheWay;
+    return shown;
+}
+
 } // namespace
 
 HostOutcome doHostStep(const HostStep &step, const Zone &zone, PolicyHost &host,
@@ -30,7 +39,7 @@ HostOutcome doHostStep(const HostStep &step, const Zone &zone, PolicyHost &host,
     const Result<void> done =
             step.action == HostStep::Action::Withdraw
                     ? host.withdraw(zone, step.host, step.before, cancel)
-                    : host.publish(zone, step.host, step.text, step.before, cancel);
+                    : host.publish(zone, step.host, step.text, shownOf(step), cancel);
     if (done)
         return {State::Done, {}};
     const Result<HostState> now = host.look(zone, step.host, step.text, Cancel());

@@ -43,6 +43,54 @@ QByteArray octets(const QJsonObject &object, const char *key)
     return object.value(QLatin1String(key)).toString().toUtf8();
 }
 
+QJsonObject stateJson(const HostState &state)
+{
+    QJsonArray inTheWay;
+    for (const ZoneRecord &record : state.inTheWay)
+        inTheWay.append(recordJson(record));
+    return {{QStringLiteral("content"), nameIn(Contents, state.content)},
+            {QStringLiteral("text"), QString::fromUtf8(state.text)},
+            {QStringLiteral("isCurrent"), state.isCurrent},
+            {QStringLiteral("service"), QString::fromUtf8(state.service)},
+            {QStringLiteral("attachedTo"), QString::fromUtf8(state.attachedTo)},
+            {QStringLiteral("inTheWay"), inTheWay}};
+}
+
+std::optional<HostState> stateFrom(const QJsonObject &object)
+{
+    const auto content = valueIn(Contents, object.value(QLatin1String("content")));
+    if (!content)
+        return std::nullopt;
+    HostState state;
+    state.content = *content;
+    state.text = octets(object, "text");
+    state.isCurrent = object.value(QLatin1String("isCurrent")).toBool();
+    state.service = octets(object, "service");
+    state.attachedTo = octets(object, "attachedTo");
+    for (const QJsonValue value : object.value(QLatin1String("inTheWay")).toArray()) {
+        const auto record = recordFromJson(value.toObject());
+        if (!record)
+            return std::nullopt;
+        state.inTheWay.append(*record);
+    }
+    return state;
+}
+
+/// Takes back a withdrawal, also one that was left half-way.
+std::optional<HostStep> publishedAgain(const HostStep &withdrawal, const HostState &now)
+{
+    const bool isThere = now.content == Content::Ours;
+    if (isThere && (now.attachedTo == now.service || now.text != withdrawal.text))
+        return std::nullopt; // never withdrawn, or published anew since
+    HostStep back{Action::Publish, withdrawal.host, withdrawal.text, now};
+    if (now.attachedTo.isEmpty() && now.inTheWay.isEmpty() &&
+        !withdrawal.before.inTheWay.isEmpty()) {
+        back.origin = now; // they were to come back, and did not
+        back.origin->inTheWay = withdrawal.before.inTheWay;
+    }
+    return back;
+}
+
 } // namespace
 
 HostStep hostStep(const Deployment &wanted, const HostState &state)
@@ -64,18 +112,50 @@ QList<Issue> hostBlockers(const HostStep &step, const Zone &zone)
     return issues;
 }
 
+QList<Issue> certificateBlockers(const HostStep &step, const QList<CaaAnswer> &answers,
+                                 const QList<QByteArray> &issuers)
+{
+    if (step.action != Action::Publish || step.before.attachedTo == step.before.service ||
+        answers.isEmpty() || issuers.isEmpty())
+        return {};
+    QList<CaaAnswer> climb = answers;
+    for (CaaAnswer &answer : climb) {
+        if (answer.name == step.host && !answer.alias.isEmpty())
+            answer.set.clear(); // the alias makes room for the host, and leads to no other set then
+    }
+    const RelevantCaaSet found = relevantCaaSet(step.host, climb);
+    if (found.isFailed)
+        return {};
+    QList<Issue> why;
+    for (const QByteArray &issuer : issuers) {
+        const CaaVerdict verdict = mayIssue(found.set, issuer, CertificateKind::Single);
+        if (verdict.mayIssue)
+            return {};
+        why = verdict.issues;
+    }
+    const QString host = printable(step.host);
+    const QString at = printable(found.alias.isEmpty() ? found.name : found.alias);
+    for (const Issue &issue : std::as_const(why)) {
+        if (issue.rule() == "CAA-6") // another permission would not help
+            return {{"CAA-6.any", Severity::Error, {host, issue.values.value(1), at}}};
+    }
+    return {{"PUSH-6.caa",
+             Severity::Error,
+             {host, at, QString::fromLatin1(issuers.join(", ")),
+              QString::fromLatin1(issuers.first())}}};
+}
+
 std::optional<HostStep> undoOf(const HostStep &done, const HostState &now)
 {
-    if (done.action == Action::Keep || now.content == Content::Foreign || now.isTaken())
+    if (now.content == Content::Foreign || now.isTaken())
         return std::nullopt;
-    if (done.action == Action::Withdraw) {
-        if (now.content != Content::Absent)
-            return std::nullopt;
-        return HostStep{Action::Publish, done.host, done.text, now};
-    }
+    if (done.action == Action::Withdraw)
+        return publishedAgain(done, now);
+    if (done.action == Action::Keep && !done.origin)
+        return std::nullopt;
     if (now.content != Content::Ours || now.text != done.text)
         return std::nullopt;
-    const HostState &before = done.before;
+    const HostState &before = done.cameFrom();
     // What it served before, where it served: the file first, as in every update.
     if (before.content == Content::Ours && before.attachedTo == before.service)
         return HostStep{Action::Publish, done.host, before.text, now};
@@ -84,40 +164,26 @@ std::optional<HostStep> undoOf(const HostStep &done, const HostState &now)
 
 QJsonObject hostJson(const HostStep &step)
 {
-    QJsonArray inTheWay;
-    for (const ZoneRecord &record : step.before.inTheWay)
-        inTheWay.append(recordJson(record));
-    const HostState &before = step.before;
-    return {{QStringLiteral("action"), nameIn(Actions, step.action)},
-            {QStringLiteral("host"), QString::fromUtf8(step.host)},
-            {QStringLiteral("text"), QString::fromUtf8(step.text)},
-            {QStringLiteral("before"),
-             QJsonObject{{QStringLiteral("content"), nameIn(Contents, before.content)},
-                         {QStringLiteral("text"), QString::fromUtf8(before.text)},
-                         {QStringLiteral("isCurrent"), before.isCurrent},
-                         {QStringLiteral("service"), QString::fromUtf8(before.service)},
-                         {QStringLiteral("attachedTo"), QString::fromUtf8(before.attachedTo)},
-                         {QStringLiteral("inTheWay"), inTheWay}}}};
+    QJsonObject json{{QStringLiteral("action"), nameIn(Actions, step.action)},
+                     {QStringLiteral("host"), QString::fromUtf8(step.host)},
+                     {QStringLiteral("text"), QString::fromUtf8(step.text)},
+                     {QStringLiteral("before"), stateJson(step.before)}};
+    if (step.origin)
+        json[QStringLiteral("origin")] = stateJson(*step.origin);
+    return json;
 }
 
 std::optional<HostStep> hostFrom(const QJsonObject &object)
 {
-    const QJsonObject before = object.value(QLatin1String("before")).toObject();
     const auto action = valueIn(Actions, object.value(QLatin1String("action")));
-    const auto content = valueIn(Contents, before.value(QLatin1String("content")));
-    if (!action || !content)
+    const auto before = stateFrom(object.value(QLatin1String("before")).toObject());
+    if (!action || !before)
         return std::nullopt;
-    HostStep step{*action, octets(object, "host"), octets(object, "text"), {}};
-    step.before.content = *content;
-    step.before.text = octets(before, "text");
-    step.before.isCurrent = before.value(QLatin1String("isCurrent")).toBool();
-    step.before.service = octets(before, "service");
-    step.before.attachedTo = octets(before, "attachedTo");
-    for (const QJsonValue value : before.value(QLatin1String("inTheWay")).toArray()) {
-        const auto record = recordFromJson(value.toObject());
-        if (!record)
+    HostStep step{*action, octets(object, "host"), octets(object, "text"), *before};
+    if (const QJsonValue origin = object.value(QLatin1String("origin")); origin.isObject()) {
+        step.origin = stateFrom(origin.toObject());
+        if (!step.origin)
             return std::nullopt;
-        step.before.inTheWay.append(*record);
     }
     return step;
 }

@@ -43,7 +43,8 @@ Result<void> Journal::write(const QJsonObject &line)
     return {};
 }
 
-Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QDateTime &now)
+Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QDateTime &now,
+                               const QList<Finding> &overridden)
 {
     Journal journal;
     const QString stamp = now.toUTC().toString(QStringLiteral("yyyyMMddThhmmsszzz"));
@@ -70,6 +71,10 @@ Result<Journal> Journal::start(const QString &folder, const Plan &plan, const QD
                             plan.host ? QJsonValue(hostJson(*plan.host)) : QJsonValue()}});
     if (!written)
         return tl::unexpected(written.error());
+    for (const Finding &reason : overridden) {
+        if (const auto noted = journal.note("override", QString::fromLatin1(reason.id)); !noted)
+            return tl::unexpected(noted.error());
+    }
     return journal;
 }
 
@@ -131,7 +136,7 @@ QList<JournalRecord> journalsOf(const QString &folder, const DomainName &domain,
     // "example.org-…" also begins the names of "example.org-x.…": the content decides.
     for (auto name = files.rbegin(); name != files.rend() && records.size() < most; ++name) {
         auto record = readJournal(place.filePath(*name));
-        if (record && record->domain == domain.ascii())
+        if (record && record->domain == domain.ascii() && record->wasSent())
             records.append(std::move(*record));
     }
     return records;
@@ -141,4 +146,14 @@ QString newestJournal(const QString &folder, const DomainName &domain)
 {
     const QList<JournalRecord> newest = journalsOf(folder, domain, 1);
     return newest.isEmpty() ? QString() : newest.first().path;
+}
+
+Result<JournalRecord> lastPush(const QString &folder, const DomainName &domain)
+{
+    const QString path = newestJournal(folder, domain);
+    if (path.isEmpty())
+        return failed(Error::Kind::NotFound,
+                      QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
+                                                               "down")));
+    return readJournal(path);
 }

@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "dns/presentation.h"
+#include "provider/catalogue.h"
 
 #include <QJsonArray>
 
@@ -203,6 +204,8 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
     if (host && !wanted.isDelegated()) {
         made.host = hostStep(wanted, *host);
         made.blockers += hostBlockers(*made.host, zone);
+        if (const ProviderInfo *info = providerInfo(provider))
+            made.blockers += certificateBlockers(*made.host, live.caa, info->issuers);
     }
     if (!wanted.isDelegated() &&
         (made.writesHost() ||

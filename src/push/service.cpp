@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "push/service.h"
 
+#include "push/resumed.h"
+
 namespace {
 
 /// What the service says of the policy host, where the words and what is live leave it to the service.
@@ -43,8 +45,13 @@ Result<Plan> compared(Service &service, const Deployment &wanted, const LiveStat
             return tl::unexpected(state.error());
         host = std::move(*state);
     }
-    return plan(wanted, live, service.info->id, *zone, *records, service.provider->traits(),
-                host ? &*host : nullptr);
+    Plan made = plan(wanted, live, service.info->id, *zone, *records, service.provider->traits(),
+                     host ? &*host : nullptr);
+    if (!service.journals.isEmpty()) {
+        if (const auto last = lastPush(service.journals, wanted.domain))
+            goOnFrom(*last, *records, made);
+    }
+    return made;
 }
 
 /// After the record: what the service serves for us goes, and nothing is put in its place.
@@ -69,7 +76,7 @@ Result<Service> openService(const ProviderInfo &info, const QString &address, Se
 {
     Service service;
     service.info = &info;
-    auto policyHost = makePolicyHost(info, address, Secret(QByteArray(secret.octets())));
+    auto policyHost = makePolicyHost(info, address, secret.copy());
     if (!policyHost)
         return tl::unexpected(policyHost.error());
     service.policyHost = std::move(*policyHost);

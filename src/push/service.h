@@ -17,6 +17,8 @@ struct Service
     /// Where the file is to live; Auto: at the service where it hosts the file already, or nobody does.
     enum class Host { Auto, Service, Elsewhere };
     Host host = Host::Auto;
+    QString journals =
+            {}; // the folder: what was left half-way goes on; empty: nothing is known of it
 };
 
 /// Connects to nothing yet. Malformed, Refused: the address or the secret is none of this service.

@@ -35,6 +35,20 @@ private Q_SLOTS:
         QTEST(pastedSecret(typed).octets(), "secret");
         QCOMPARE(typed.octets(), pasted); // the other is wiped by its owner
     }
+    /// Two that share their octets would lose them when one is wiped.
+    void copied()
+    {
+        const Secret first{QByteArray("abc")};
+        const char *place = first.octets().constData();
+        {
+            const Secret second = first.copy();
+            QCOMPARE(second.octets(), QByteArray("abc"));
+            QVERIFY(second.octets().constData() != place);
+        }
+        QCOMPARE(first.octets(), QByteArray("abc"));
+        QVERIFY(first.octets().constData() == place); // and it was not moved either
+        QVERIFY(Secret().copy().isEmpty());
+    }
 };
 QTEST_GUILESS_MAIN(TestSecret)
 #include "tst_secret.moc"

@@ -6,6 +6,7 @@
 #include "fakes/testpki.h"
 #include "provider/zonebed.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QJsonArray>
@@ -48,6 +49,8 @@ private Q_SLOTS:
     void wordsThatAreOff();
     void fromNothingToNothing();
     void enforceIsRefusedWhereServersAreNotKnown();
+    void brokenFileIsTold_data();
+    void brokenFileIsTold();
     void whoServesTheFile_data();
     void whoServesTheFile();
 
@@ -286,6 +289,34 @@ void tst_PushCommand::enforceIsRefusedWhereServersAreNotKnown()
     QVERIFY2(asJson.status == 4, asJson.told());
     QVERIFY2(!asJson.json()[QLatin1String("findings")].toArray().isEmpty(), asJson.told());
     QCOMPARE(texts("_mta-sts.example.com"), before);
+}
+
+void tst_PushCommand::brokenFileIsTold_data()
+{
+    QTest::addColumn<QByteArray>("command");
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("for people") << QByteArray("plan") << QStringList();
+    QTest::newRow("as JSON") << QByteArray("plan") << QStringList{QStringLiteral("--json")};
+    QTest::newRow("a push as JSON") << QByteArray("push") << QStringList{QStringLiteral("--json")};
+}
+
+/// What was kept of a domain decides what is refused: its loss is told, once.
+void tst_PushCommand::brokenFileIsTold()
+{
+    QFETCH(QByteArray, command);
+    QFETCH(QStringList, words);
+    const QString name = m_dir.filePath(QStringLiteral("state/domains/shop.example.json"));
+    QVERIFY(QDir().mkpath(QFileInfo(name).path()));
+    QFile file(name);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::NewOnly));
+    file.write("{\"half");
+    file.close();
+    const Ran told = run(command, words);
+    QCOMPARE(told.err.count(name.toUtf8() + ".broken-1"), 1);
+    QVERIFY2(told.err.contains("nothing was deleted"), told.told());
+    QVERIFY(!QFile::exists(name));
+    QVERIFY(!run(command, words).err.contains("broken-1"));
+    QVERIFY(QFile::remove(name + QStringLiteral(".broken-1")));
 }
 
 void tst_PushCommand::whoServesTheFile_data()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void sets();
     void aZoneOfItsOwn_data();
     void aZoneOfItsOwn();
+    void caa();
 };
 
 void tst_LiveState::nothingLookedAt()
@@ -185,6 +186,30 @@ void tst_LiveState::aZoneOfItsOwn()
     answer.canonicalName = canonicalName;
     survey.ns = answer;
     QTEST(liveState(survey).isOwnZone, "isOwnZone");
+}
+
+/// RFC 8659 3: what an authority would read, and nothing made of what was not answered.
+void tst_LiveState::caa()
+{
+    Survey survey;
+    survey.domain = *DomainName::fromAscii("example.com");
+    DnsAnswer none = txt("mta-sts.example.com", {}), some = txt("example.com", {}),
+              failure = failedAnswer("com");
+    some.status = AnswerStatus::Found;
+    some.rdata = {QByteArray("\x00\x05issueca.example", 17)};
+    none.type = some.type = failure.type = RecordType::CAA;
+    survey.caa = {none, some, failure};
+    QVERIFY(liveState(survey).caa.isEmpty()); // under way
+    survey.caaDone = true;
+    const LiveState state = liveState(survey);
+    QCOMPARE(state.caa.size(), 3);
+    const RelevantCaaSet found = relevantCaaSet("mta-sts.example.com", state.caa);
+    QVERIFY(!found.isFailed);
+    QCOMPARE(found.name, QByteArray("example.com"));
+    QCOMPARE(found.set, (QList<CaaRecord>{{0, "issue", "ca.example"}}));
+    QVERIFY(state.caa.last().isFailed);
+    survey.caa[1].cut = true; // the rest may allow others
+    QVERIFY(relevantCaaSet("mta-sts.example.com", liveState(survey).caa).isFailed);
 }
 
 QTEST_GUILESS_MAIN(tst_LiveState)

@@ -4,8 +4,10 @@
 // The stand-in for Cloudflare, what senders would get from it, and pushes to it.
 
 #include "mail/workerscript.h"
+#include "provider/authoritative.h"
 #include "provider/zonebed.h"
 #include "push/push.h"
+#include "push/resumed.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -87,7 +89,31 @@ struct World
         if (!state.stsText.isEmpty())
             state.stsId = state.stsText.mid(state.stsText.indexOf("id=") + 3).chopped(1);
         state.tlsRptText = kept(Tls, "v=TLSRPTv1");
+        for (const QByteArray &name : {Host, QByteArray("example.com")})
+            state.caa.append({name, false, {}, caaAt(name)});
+        state.caa.append({"com", false, {}, {}});
         return state;
+    }
+    /// As the name server of the zone says.
+    QList<CaaRecord> caaAt(const QByteArray &name) const
+    {
+        QList<CaaRecord> set;
+        const auto data = askNameServer(bed.nameServer(), name, RecordType::CAA, cancel);
+        for (const QByteArray &text : data.value_or(QList<QByteArray>()))
+            set.append(caaFromText(text).value());
+        return set;
+    }
+    /// Keeps one more CAA record of the domain.
+    void allow(const char *issuer) const
+    {
+        const QJsonObject data{{QStringLiteral("flags"), 0},
+                               {QStringLiteral("tag"), QStringLiteral("issue")},
+                               {QStringLiteral("value"), QLatin1String(issuer)}};
+        const QJsonObject record{{QStringLiteral("zone"), QStringLiteral("example.com")},
+                                 {QStringLiteral("name"), QStringLiteral("example.com")},
+                                 {QStringLiteral("type"), QStringLiteral("CAA")},
+                                 {QStringLiteral("data"), data}};
+        bed.control({{QStringLiteral("records"), QJsonArray{record}}});
     }
     QList<QByteArray> textsAt(const QByteArray &name) const
     {
@@ -134,7 +160,9 @@ struct World
         const auto state = host->look(zone, Host, wanted.policyText, cancel);
         if (!state)
             return tl::unexpected(state.error());
-        return plan(wanted, live(), "cloudflare", zone, *records, provider->traits(), &*state);
+        Plan made = plan(wanted, live(), "cloudflare", zone, *records, provider->traits(), &*state);
+        goOnFrom(journal(), *records, made);
+        return made;
     }
     Outcome pushed(const Plan &plan)
     {
@@ -161,9 +189,7 @@ struct World
     }
     JournalRecord journal() const
     {
-        const auto read =
-                readJournal(newestJournal(folder.path(), choices("mx.example.com").domain));
-        return read.value_or(JournalRecord());
+        return lastPush(folder.path(), choices("mx.example.com").domain).value_or(JournalRecord());
     }
     /// What the newest journal did, taken back.
     Result<Plan> undo()

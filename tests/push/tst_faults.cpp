@@ -89,6 +89,23 @@ struct Faulty
                      "the journal knew of the records") &&
                holds(journal.notes.last() == end, "the journal has an end");
     }
+    /// Whatever became of it and of the one that ended it, one undo leads back to before both.
+    bool leadsBack() const
+    {
+        world.connect();
+        world.bed.control(object(R"({"reset":true})"));
+        const auto back = world.undo();
+        if (!holds(back.has_value(), "there is a way back"))
+            return false;
+        world.connect();
+        return holds(world.pushed(*back).state == State::Done, "the way back is gone") &&
+               holds(world.servedText().isEmpty() && world.textsAt(Sts).isEmpty() &&
+                             world.textsAt(Tls).size() == 1,
+                     "nothing of ours is left") &&
+               holds(world.textsAt(Host) == QList<QByteArray>{"192.0.2.1"},
+                     "what made room is back") &&
+               holds(world.bed.faults().isEmpty(), "every request fits");
+    }
     bool endsWithTheNext() const
     {
         world.connect();
@@ -133,7 +150,7 @@ void tst_Faults::faultAtEveryRequest()
         Faulty faulty{world, how, at};
         faulty.run();
         if (!faulty.isSafe() || !faulty.isTrue() || !faulty.isWrittenDown() ||
-            !faulty.endsWithTheNext())
+            !faulty.endsWithTheNext() || !faulty.leadsBack())
             return;
         isOver = faulty.asked.size() < at; // none was left to go wrong
     }

@@ -6,6 +6,26 @@
 
 using State = Outcome::State;
 
+namespace {
+
+/// As after a crash between taking away what was in the way and attaching the host.
+void crash(World &world)
+{
+    world.keepAddress();
+    const auto plan = world.planned("mx.example.com");
+    auto journal = Journal::start(world.folder.path(), *plan, Now.addSecs(++world.pushes));
+    QVERIFY(journal && journal->note("host-sent"));
+    const QByteArray script = workerScript({{Host, plan->policyText}}).value();
+    world.bed.control({{QStringLiteral("scripts"),
+                        QJsonObject{{QLatin1String(Worker), QString::fromUtf8(script)}}}});
+    const SetChange gone{Host, RecordType::A, plan->host->before.inTheWay, {}};
+    QVERIFY(world.provider->apply(plan->zone, {gone}, world.cancel));
+    QVERIFY(world.textsAt(Host).isEmpty() && world.servedText().isEmpty());
+    world.connect();
+}
+
+} // namespace
+
 class tst_Hosted : public QObject
 {
     Q_OBJECT
@@ -21,6 +41,10 @@ private Q_SLOTS:
     void waitIsLeftAndResumed();
     void waitEnds();
     void foreignWorker();
+    void noCertificateAllowed();
+    void crashBeforeAttaching();
+    void attachingIsRefusedAgain();
+    void backFromTwoRuns();
 };
 
 void tst_Hosted::firstDeployment()
@@ -207,6 +231,80 @@ void tst_Hosted::foreignWorker()
     QCOMPARE(plan->blockers.first().id, QByteArray("PUSH-6.foreign"));
     QCOMPARE(world.pushed(*plan).state, State::NotDone);
     QCOMPARE(world.writes(), QStringList());
+}
+
+/// A certificate that can never come is told before anything is written.
+void tst_Hosted::noCertificateAllowed()
+{
+    WORLD(world)
+    world.allow("ca.example");
+    const auto plan = world.planned("mx.example.com");
+    QVERIFY(plan);
+    QCOMPARE(plan->blockers.size(), 1);
+    QCOMPARE(plan->blockers.first().id, QByteArray("PUSH-6.caa"));
+    QCOMPARE(world.pushed(*plan).state, State::NotDone);
+    QCOMPARE(world.writes(), QStringList());
+    world.allow("pki.goog"); // the way out
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::Done);
+}
+
+void tst_Hosted::crashBeforeAttaching()
+{
+    WORLD(world)
+    crash(world);
+    const auto rest = world.planned("mx.example.com");
+    QVERIFY(rest && rest->blockers.isEmpty());
+    QCOMPARE(world.pushed(*rest).state, State::Done);
+    QVERIFY(world.isAllThere(rest->policyText));
+    // And back from there, to before both.
+    const auto back = world.undo();
+    QVERIFY(back && back->host);
+    QCOMPARE(back->host->action, HostStep::Action::Withdraw);
+    QCOMPARE(world.pushed(*back).state, State::Done);
+    QCOMPARE(world.textsAt(Host), QList<QByteArray>{"192.0.2.1"});
+    QVERIFY(world.servedText().isEmpty() && world.textsAt(Sts).isEmpty());
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+/// What the first one took away comes back when the second one does not get its place either.
+void tst_Hosted::attachingIsRefusedAgain()
+{
+    WORLD(world)
+    crash(world);
+    const auto rest = world.planned("mx.example.com");
+    world.bed.control(object(R"({"reset":true,"refuse":"workers/domains"})"));
+    QCOMPARE(world.pushed(*rest).state, State::PartlyDone);
+    QCOMPARE(world.textsAt(Host), QList<QByteArray>{"192.0.2.1"});
+    // The third one gets it, and the way back is still known.
+    world.bed.control(object(R"({"reset":true})"));
+    const auto third = world.planned("mx.example.com");
+    QCOMPARE(world.pushed(*third).state, State::Done);
+    QVERIFY(world.isAllThere(third->policyText));
+    QCOMPARE(world.pushed(*world.undo()).state, State::Done);
+    QCOMPARE(world.textsAt(Host), QList<QByteArray>{"192.0.2.1"});
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+/// Left while it waited for the certificate, ended by the next: one undo leads back to before both.
+void tst_Hosted::backFromTwoRuns()
+{
+    WORLD(world)
+    world.keepAddress();
+    world.withoutCertificate = 1000000;
+    world.limits.served.totalMs = 1;
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::PartlyDone);
+    QCOMPARE(world.pushed(*world.planned("mx.example.com")).state, State::NotDone); // waits on
+    world.withoutCertificate = 0;
+    world.limits = quick();
+    const auto rest = world.planned("mx.example.com");
+    QCOMPARE(rest->host->action, HostStep::Action::Keep);
+    QCOMPARE(world.pushed(*rest).state, State::Done);
+    const auto back = world.undo();
+    QVERIFY(back && back->host);
+    QCOMPARE(world.pushed(*back).state, State::Done);
+    QCOMPARE(world.textsAt(Host), QList<QByteArray>{"192.0.2.1"});
+    QVERIFY(world.servedText().isEmpty() && world.textsAt(Sts).isEmpty());
+    QCOMPARE(world.textsAt(Tls).size(), 1);
 }
 
 QTEST_GUILESS_MAIN(tst_Hosted)

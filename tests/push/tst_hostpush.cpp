@@ -23,6 +23,7 @@ struct ScriptedHost : PolicyHost
 {
     Result<void> says;
     Result<HostState> after = Absent;
+    HostState shown;
     int looked = 0;
 
     Result<HostState> look(const Zone &, const QByteArray &, const QByteArray &,
@@ -31,9 +32,10 @@ struct ScriptedHost : PolicyHost
         ++looked;
         return after;
     }
-    Result<void> publish(const Zone &, const QByteArray &, const QByteArray &, const HostState &,
-                         const Cancel &) override
+    Result<void> publish(const Zone &, const QByteArray &, const QByteArray &,
+                         const HostState &asShown, const Cancel &) override
     {
+        shown = asShown;
         return says;
     }
     Result<void> withdraw(const Zone &, const QByteArray &, const HostState &,
@@ -52,6 +54,7 @@ class tst_HostPush : public QObject
 private Q_SLOTS:
     void outcomes_data();
     void outcomes();
+    void goesOn();
 };
 
 void tst_HostPush::outcomes_data()
@@ -102,6 +105,29 @@ void tst_HostPush::outcomes()
     QCOMPARE(int(outcome.state), state);
     QCOMPARE(outcome.trouble.what, outcome.state == State::Done ? QString() : QStringLiteral("no"));
     QCOMPARE(host.looked, error >= 0 ? 1 : 0);
+}
+
+/// What an earlier push took away is put back too, should the host not be attached this time either.
+void tst_HostPush::goesOn()
+{
+    const ZoneRecord room{{"mta-sts.example.com", RecordType::A, 300, "192.0.2.1"}, "1", false},
+            newer{{"mta-sts.example.com", RecordType::A, 300, "192.0.2.2"}, "2", false};
+    const auto shown = [](const HostStep &step) {
+        ScriptedHost host;
+        (void)doHostStep(step, {"example.com", "1/2", {}}, host, Cancel());
+        return host.shown;
+    };
+    HostStep step{Action::Publish, "mta-sts.example.com", "new", Uploaded};
+    QCOMPARE(shown(step), Uploaded);
+    step.origin = Absent;
+    step.origin->inTheWay = {room};
+    HostState both = Uploaded;
+    both.inTheWay = {room};
+    QCOMPARE(shown(step), both);
+    step.before.inTheWay = {newer}; // what stands there now comes back, and nothing beside it
+    QCOMPARE(shown(step).inTheWay, QList<ZoneRecord>{newer});
+    step.before = Current;
+    QCOMPARE(shown(step), Current);
 }
 
 QTEST_GUILESS_MAIN(tst_HostPush)

@@ -33,6 +33,8 @@ class tst_Journal : public QObject
 private Q_SLOTS:
     void readsWhatWasWritten();
     void hostStep();
+    void overridden();
+    void finished();
     void onlyTheOwnerReads();
     void cutShort();
     void neverThroughALink();
@@ -84,6 +86,45 @@ void tst_Journal::hostStep()
     QVERIFY(!readJournal(journal->path()));
 }
 
+/// T-32: what a push was done in spite of can be read afterwards, and before anything was sent.
+void tst_Journal::overridden()
+{
+    const auto finding = [](const char *id) {
+        return toFinding({id, Severity::Error, {}}, Group::Mx, QStringLiteral("mx.example.com"));
+    };
+    const auto journal = Journal::start(m_folder.path(), thePlan(), Now.addSecs(120),
+                                        {finding("STS-85"), finding("TLS-1")});
+    QVERIFY(journal);
+    const auto read = readJournal(journal->path());
+    QVERIFY(read);
+    QCOMPARE(read->notes, (QList<QByteArray>{"override", "override"}));
+    QVERIFY(!read->wasSent());
+    QFile file(journal->path());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> lines = file.readAll().split('\n');
+    QVERIFY(lines.value(1).contains("STS-85") && lines.value(2).contains("TLS-1"));
+}
+
+void tst_Journal::finished()
+{
+    JournalRecord record;
+    record.sets = thePlan().sets;
+    QVERIFY(!record.isFinished());
+    record.notes = {"sent", "ended"};
+    QVERIFY(!record.isFinished());
+    record.notes = {"sent", "done", "ended"};
+    QVERIFY(record.isFinished());
+    record.host = HostStep{};
+    QVERIFY(record.isFinished()); // kept: nothing was to be done
+    record.host->action = HostStep::Action::Publish;
+    QVERIFY(!record.isFinished());
+    record.notes.append("host-done");
+    QVERIFY(record.isFinished());
+    record.sets.clear();
+    record.notes = {"host-sent", "host-done"};
+    QVERIFY(record.isFinished());
+}
+
 void tst_Journal::onlyTheOwnerReads()
 {
     const auto journal = Journal::start(m_folder.path(), thePlan(), Now.addSecs(1));
@@ -121,11 +162,17 @@ void tst_Journal::newest()
 {
     QTemporaryDir folder;
     QVERIFY(newestJournal(folder.path(), thePlan().domain).isEmpty());
-    const auto first = Journal::start(folder.path(), thePlan(), Now);
-    const auto second = Journal::start(folder.path(), thePlan(), Now.addSecs(9));
-    const auto other = Journal::start(
-            folder.path(), thePlan(QStringLiteral("example.com-x.example")), Now.addSecs(99));
+    auto first = Journal::start(folder.path(), thePlan(), Now);
+    auto second = Journal::start(folder.path(), thePlan(), Now.addSecs(9));
+    auto other = Journal::start(folder.path(), thePlan(QStringLiteral("example.com-x.example")),
+                                Now.addSecs(99));
     QVERIFY(first && second && other);
+    QVERIFY(newestJournal(folder.path(), thePlan().domain).isEmpty()); // nothing was ever sent
+    QCOMPARE(lastPush(folder.path(), thePlan().domain).error().kind, Error::Kind::NotFound);
+    QVERIFY(first->note("sent") && other->note("sent"));
+    QCOMPARE(lastPush(folder.path(), thePlan().domain)->at, Now);
+    QCOMPARE(newestJournal(folder.path(), thePlan().domain), first->path());
+    QVERIFY(second->note("host-sent"));
     QCOMPARE(newestJournal(folder.path(), thePlan().domain), second->path());
 }
 

@@ -37,12 +37,14 @@ struct Push
     Plan plan = thePlan();
     Cancel cancel;
     QList<PushEvent> events;
+    QString journal; // its path
 
     Outcome run()
     {
-        auto journal = Journal::start(folder.path(), plan, QDateTime::currentDateTimeUtc());
-        if (!journal)
+        auto begun = Journal::start(folder.path(), plan, QDateTime::currentDateTimeUtc());
+        if (!begun)
             qFatal("no journal");
+        journal = begun->path();
         const PushDoors doors{
                 provider, [this](const Cancel &) { return served; },
                 // Nobody listens there: what DNS says is proved with real servers.
@@ -50,13 +52,13 @@ struct Push
                     return QList<QPair<QByteArray, ServerAddress>>{
                             {"ns1.example.com", {QHostAddress(QHostAddress::LocalHost), 1}}};
                 }};
-        return push(plan, doors, *journal, cancel,
+        return push(plan, doors, *begun, cancel,
                     [this](const PushEvent &event) { events.append(event); },
                     {.readBacks = 2, .readBackMs = 1, .dnsMs = 1});
     }
     QList<QByteArray> notes() const
     {
-        const auto record = readJournal(newestJournal(folder.path(), plan.domain));
+        const auto record = readJournal(journal);
         return record ? record->notes : QList<QByteArray>();
     }
 };

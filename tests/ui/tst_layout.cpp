@@ -8,6 +8,7 @@
 #include "flowtest.h"
 #include "help.h"
 #include "helpdialog.h"
+#include "historydialog.h"
 #include "helptexts.h"
 #include "layoutaudit.h"
 #include "palettes.h"
@@ -220,6 +221,12 @@ private:
         test.press("undoButton");
         QTRY_VERIFY(publisher.prepared() && publisher.prepared()->isUndo());
         audit(test, "publish-undo");
+        HistoryDialog history(publisher.journals(), test.window->session().domain(),
+                              test.window.get());
+        history.open();
+        QCOMPARE(history.findChild<QTreeWidget *>()->topLevelItemCount(), 2);
+        auditWidget(&history, "history");
+        history.reject();
         test.press("cancelButton");
     }
 
