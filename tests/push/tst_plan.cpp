@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/choices.h"
 #include "push/plan.h"
 
 #include <QJsonArray>
@@ -15,16 +16,6 @@ ZoneRecord at(const QByteArray &name, const QByteArray &data, RecordType type = 
               int ttl = 3600)
 {
     return {{name, type, ttl, data}, "id-" + data.left(4), false};
-}
-
-Choices choices()
-{
-    Choices made;
-    made.domain = DomainName::parse(QStringLiteral("example.com")).domain;
-    made.mx = {*MxPattern::parse("mx.example.com")};
-    made.reportTo = {"mailto:tls@example.com"};
-    made.hosting = Hosting::Nginx;
-    return made;
 }
 
 Deployment wanted(const LiveState &live = {})
