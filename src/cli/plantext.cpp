@@ -57,7 +57,7 @@ QString fileLines(char sign, const QByteArray &policy)
     return lines;
 }
 
-QString changeText(const Change &change)
+QString changeText(const Plan &plan, const Change &change)
 {
     const DnsRecord &record = change.after ? *change.after : *change.before;
     QString lines =
@@ -69,6 +69,10 @@ QString changeText(const Change &change)
         lines += dataLine('-', *change.before);
     if (change.after)
         lines += dataLine('+', *change.after);
+    if (const auto ttl = raisedTtl(plan, change))
+        lines += QStringLiteral("            ") +
+                 text(QT_TRANSLATE_NOOP("Push", "TTL %1: this zone takes no shorter one\n"))
+                         .arg(*ttl);
     return lines;
 }
 
@@ -175,7 +179,7 @@ QString planText(const Plan &plan)
                      fileLines('+', plan.policyText);
     }
     for (const Change &change : plan.changes)
-        lines += changeText(change);
+        lines += changeText(plan, change);
     if (isWithdrawn)
         lines += hostText(*plan.host);
     return lines;

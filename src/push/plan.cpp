@@ -189,6 +189,7 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
     }
     ProviderTraits bounds = traits; // PUSH-13
     bounds.minimumTtl = qBound(traits.minimumTtl, zone.minimumTtl, traits.maximumTtl);
+    made.minimumTtl = bounds.minimumTtl;
     const RecordChanges compared = recordChanges(wanted.records, sets);
     made.changes = compared.changes;
     made.blockers += compared.issues;
@@ -214,6 +215,20 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
         made.isServed = live.policyKnown && live.policyBody == wanted.policyText;
     }
     return made;
+}
+
+std::optional<int> raisedTtl(const Plan &plan, const Change &change)
+{
+    if (!change.after || change.after->ttl >= plan.minimumTtl)
+        return std::nullopt;
+    for (const SetChange &set : plan.sets) {
+        for (const DnsRecord &record : set.after) {
+            if (set.name == change.after->name && set.type == change.after->type &&
+                record.data == change.after->data && record.ttl == plan.minimumTtl)
+                return record.ttl;
+        }
+    }
+    return std::nullopt; // not written, or with the TTL of others beside it
 }
 
 QList<QByteArray> namesOf(const QList<SetChange> &sets)

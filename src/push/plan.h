@@ -24,6 +24,7 @@ struct Plan
     QList<SetChange> sets; // the same as whole sets, with the texts of others: what is written
     QList<Issue> blockers; // why nothing can be written, if so
     std::optional<HostStep> host = {}; // where the service serves the policy file too
+    int minimumTtl = 1;                // seconds: no shorter one is taken there (PUSH-13)
 
     /// Nothing to write.
     [[nodiscard]] bool isEmpty() const { return sets.isEmpty() && !writesHost(); }
@@ -38,6 +39,9 @@ struct Plan
 [[nodiscard]] Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &provider,
                         const Zone &zone, const QList<ZoneRecord> &records,
                         const ProviderTraits &traits, const HostState *host = nullptr);
+
+/// The TTL that this change will have, seconds, where the zone takes none as short as the one wanted.
+[[nodiscard]] std::optional<int> raisedTtl(const Plan &plan, const Change &change);
 
 /// Each name once.
 [[nodiscard]] QList<QByteArray> namesOf(const QList<SetChange> &sets);

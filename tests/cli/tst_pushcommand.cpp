@@ -2,42 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // plan, push and remove as scripts see them: the real program, a real PowerDNS, a resolver in front of it and
 // a policy host of the test.
-#include "fakes/scriptedtlsserver.h"
-#include "fakes/testpki.h"
+#include "cli/pushprogram.h"
 #include "provider/zonebed.h"
-
-#include <QDir>
-#include <QDirIterator>
-#include <QFile>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QTest>
-
-namespace {
-
-struct Ran
-{
-    int status = -1;
-    QByteArray out, err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-    [[nodiscard]] QByteArray told() const
-    {
-        return "status " + QByteArray::number(status) + '\n' + out + err;
-    }
-};
-
-QByteArray answer(const QByteArray &body)
-{
-    if (body.isEmpty())
-        return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-    return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: " +
-           QByteArray::number(body.size()) + "\r\n\r\n" + body;
-}
-
-} // namespace
 
 class tst_PushCommand : public QObject
 {
@@ -79,7 +45,6 @@ private:
         return askNow(name).value_or(QList<QByteArray>{"?"});
     }
     [[nodiscard]] Result<QList<QByteArray>> askNow(const char *name) const;
-    void nothingKeepsTheSecret() const;
 
     ZoneBed m_bed;
     TestPki m_pki;
@@ -98,13 +63,7 @@ void tst_PushCommand::initTestCase()
                              QStringLiteral("mta-sts A 127.0.0.1")});
         !why.isEmpty())
         QSKIP(qPrintable(why));
-    const TestIdentity leaf = m_pki.leaf(QList<QByteArray>{"mta-sts.example.com"});
-    ScriptedTlsServer::Settings settings;
-    settings.identity = {m_pki.chain(leaf), leaf.key};
-    m_host = std::make_unique<ScriptedTlsServer>(settings, [this](ScriptedTlsServer::Session &s) {
-        if (s.handshake() && !s.readRequest().isEmpty() && s.write(answer(served())))
-            s.closeNotify();
-    });
+    m_host = policyHost(m_pki, [this] { return served(); });
     QFile roots(m_dir.filePath(QStringLiteral("roots.pem")));
     QVERIFY(roots.open(QIODevice::WriteOnly));
     roots.write(m_pki.root.certificate);
@@ -136,11 +95,7 @@ Ran tst_PushCommand::run(const QByteArray &command, const QStringList &words)
                                                    words);
     process.write(" \"" + m_bed.value("secret").toUtf8() + "\"\n"); // as it was pasted
     process.closeWriteChannel();
-    Ran ran;
-    if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
-        ran.status = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
+    const Ran ran = ended(process);
     m_said += ran.out + ran.err;
     return ran;
 }
@@ -160,27 +115,6 @@ Result<QList<QByteArray>> tst_PushCommand::askNow(const char *name) const
         data.append(record.record.data);
     std::sort(data.begin(), data.end());
     return data;
-}
-
-/// T-1, T-3, T-6: not in any file, nor in anything that was said.
-void tst_PushCommand::nothingKeepsTheSecret() const
-{
-    const QByteArray secret = m_bed.value("secret").toUtf8();
-    QVERIFY(secret.size() > 20);
-    QVERIFY(!m_said.contains(secret));
-    QVERIFY(!m_said.contains(secret.toBase64()));
-    int files = 0;
-    for (QDirIterator it(m_dir.path(), QDir::Files, QDirIterator::Subdirectories); it.hasNext();) {
-        QFile file(it.next());
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const QByteArray all = file.readAll();
-        QVERIFY2(!all.contains(secret) && !all.contains(secret.toBase64()),
-                 qPrintable(file.fileName()));
-        if (file.fileName().endsWith(QLatin1String(".jsonl")))
-            QCOMPARE(int(file.permissions() & (QFile::ReadGroup | QFile::ReadOther)), 0);
-        ++files;
-    }
-    QVERIFY(files > 2);
 }
 
 void tst_PushCommand::wordsThatAreOff_data()
@@ -274,7 +208,7 @@ void tst_PushCommand::fromNothingToNothing()
     QVERIFY2(deleted.status == 0, deleted.told());
     QVERIFY(texts("_mta-sts.example.com").isEmpty());
     QCOMPARE(texts("_smtp._tls.example.com").size(), 2);
-    nothingKeepsTheSecret();
+    nothingKeeps(m_bed.value("secret").toUtf8(), m_said, m_dir);
 }
 
 void tst_PushCommand::enforceIsRefusedWhereServersAreNotKnown()
@@ -353,10 +287,9 @@ void tst_PushCommand::whoServesTheFile()
                           words);
     process.write(bed.value("secret").toUtf8() + '\n');
     process.closeWriteChannel();
-    QVERIFY(process.waitForFinished(60000));
-    const QByteArray out = process.readAllStandardOutput();
-    QVERIFY2(process.exitCode() == 3, out + process.readAllStandardError());
-    const QJsonArray steps = QJsonDocument::fromJson(out)[QLatin1String("steps")].toArray();
+    const Ran planned = ended(process);
+    QVERIFY2(planned.status == 3, planned.told());
+    const QJsonArray steps = planned.json()[QLatin1String("steps")].toArray();
     QCOMPARE(steps.first()[QLatin1String("action")].toString(),
              isService ? QStringLiteral("publish") : QStringLiteral("verify"));
     QCOMPARE(steps.last()[QLatin1String("name")].toString(),

@@ -9,6 +9,7 @@ Every request is held against the OpenAPI document of tests/data. /control takes
   {"together": {"count": 2, "path": "/content"}}  requests whose path has this text wait for so many of them
   {"pageSize": 2}                      the most that one page holds
   {"refuse": "workers/domains"}        writes whose path has this text are refused
+  {"stall": "workers/domains"}         writes whose path has this text wait for the next reset; then nobody does them
   {"token": {"lacks": ["workers"]}}    what the token of "secret" may not do, or its "status"
   {"state": true}                      answers with everything that is kept
 Each answers with "requests", "faults" (requests that did not fit) and "inFlight" (the most at one time)."""
@@ -26,6 +27,8 @@ from openapicheck import OpenApi, parts
 
 DATA = pathlib.Path(__file__).parent.parent / 'data' / 'cloudflare-subset.openapi.json'
 PREFIX = '/client/v4'
+FAILURE = b'{"success":false,"errors":[{"code":%d,"message":"%s"}],"messages":[],"result":null}'
+STALL_S = 120  # how long a request that nobody does is held
 COMPANY_S = 5  # how long a request waits for others before it goes on alone
 
 
@@ -36,23 +39,23 @@ class Standin:
         self.api = OpenApi(DATA)
         self.state = cf.sample()
         self.secret, self.account_secret = 'cfut_' + os.urandom(20).hex(), 'cfat_' + os.urandom(20).hex()
-        self.lacks, self.status = set(), 'active'
-        self.page_size = 5000000
+        self.lacks, self.status, self.page_size = set(), 'active', 5000000
         self.requests, self.faults = [], []
-        self.trouble, self.together, self.refused = None, None, None
-        self.in_flight, self.most_in_flight = 0, 0
-        self.waiting, self.arrivals, self.released = 0, 0, 0
+        self.trouble, self.together, self.refused, self.stalled = None, None, None, None
+        self.in_flight, self.most_in_flight, self.waiting, self.arrivals, self.released = 0, 0, 0, 0, 0
 
     def control(self, wanted):
         with self.lock:
             if wanted.get('fresh'):
                 self.state = cf.sample()
             if wanted.get('reset'):
-                self.requests, self.trouble, self.together, self.refused = [], None, None, None
+                self.requests, self.trouble, self.together, self.refused, self.stalled = [], None, None, None, None
+                self.arrived.notify_all()
                 self.most_in_flight, self.waiting = self.in_flight, 0
             self.trouble = wanted.get('trouble', self.trouble)
             self.together = wanted.get('together', self.together)
             self.refused = wanted.get('refuse', self.refused)
+            self.stalled = wanted.get('stall', self.stalled)
             self.page_size = wanted.get('pageSize', self.page_size)
             if 'token' in wanted:
                 self.lacks = set(wanted['token'].get('lacks', []))
@@ -226,6 +229,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             misfits = STANDIN.api.request(self.command, target, self.headers, body)
             STANDIN.faults.extend(misfits)
             STANDIN.company(target)
+            if STANDIN.stalled and self.command != 'GET' and STANDIN.stalled in target:
+                STANDIN.arrived.wait_for(lambda: not STANDIN.stalled, STALL_S)
+                STANDIN.in_flight -= 1
+                return self.cut()
         try:
             self.reply(target, body, 'misfit' if misfits else trouble.get('how', ''))
         finally:
@@ -234,18 +241,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def reply(self, target, body, trouble):
         if trouble == 'misfit':
-            return self.send(400, b'{"success":false,"errors":[{"code":1001,"message":"Invalid request"}],'
-                                  b'"messages":[],"result":null}')
+            return self.send(400, FAILURE % (1001, b'Invalid request'))
         if trouble == '500-before':
-            return self.send(500, b'{"success":false,"errors":[{"code":10013,"message":"Unknown error"}],'
-                                  b'"messages":[],"result":null}')
+            return self.send(500, FAILURE % (10013, b'Unknown error'))
         if trouble == '503-html':
             return self.send(503, b'<html>Service Unavailable</html>', 'text/html')
         if trouble == 'html':
             return self.send(200, b'<html>Please sign in to the hotel</html>', 'text/html')
         if trouble == '429':
-            return self.send(429, b'{"success":false,"errors":[{"code":10429,"message":"Slow down"}],"messages":[],'
-                                  b'"result":null}', extra=[('Retry-After', '1')])
+            return self.send(429, FAILURE % (10429, b'Slow down'), extra=[('Retry-After', '1')])
         if trouble == 'cut-before':
             return self.cut()
         status, made, kind = self.outcome(target, body)

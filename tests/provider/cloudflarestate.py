@@ -155,23 +155,27 @@ class State:
         return result
 
     def sets_at(self, name):
-        """(a zone has it, type -> [ttl, [data]] as zone files have them, something is below)"""
+        """(name of its zone, type -> [ttl, [data]] as zone files have them, something is below); no zone: empty name"""
         above = [zone for zone in self.zones if name == zone['name'] or name.endswith('.' + zone['name'])]
         if not above:
-            return False, {}, False
-        records = self.records[max(above, key=lambda zone: len(zone['name']))['id']]
-        sets = {}
+            return '', {}, False
+        zone = max(above, key=lambda zone: len(zone['name']))
+        records = self.records[zone['id']]
+        sets = {'NS': [86400, [server + '.' for server in zone['name_servers']]]} if name == zone['name'] else {}
         for record in records:
             if record['name'] != name:
                 continue
             data = record['content']
+            if record['proxied']:  # answered with addresses of the edge; here a test serves what the edge would
+                sets['A'] = [300, ['127.0.0.1']]
+                continue
             if record['type'] == 'TXT':
                 data = quoted(strings(data))
             elif record['type'] in ('CNAME', 'MX'):
                 data = ('%d ' % record['priority'] if record['type'] == 'MX' else '') + data + '.'
             sets.setdefault(record['type'], [max(record['ttl'], 60), []])[1].append(data)
         is_above = any(record['name'].endswith('.' + name) for record in records)
-        return True, sets, is_above or name in [zone['name'] for zone in above]
+        return zone['name'], sets, is_above or name in [other['name'] for other in above]
 
     # Workers
 

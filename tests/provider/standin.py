@@ -150,25 +150,25 @@ class Service:
         return {"detail": "a fault of %d on demand" % status}
 
     def served(self, name):
-        """(zone exists, type -> [ttl, [data]], something is below) for the name service."""
+        """(name of the zone, type -> [ttl, [data]], something is below) for the name service; no zone: empty name."""
         with self.lock:
             above = [zone for zone in self.zones.values()
                      if name == zone.name or name.endswith("." + zone.name)]
             if not above:
-                return False, {}, False
+                return "", {}, False
             zone = max(above, key=lambda z: len(z.name))
             relative = name[: -len(zone.name)].rstrip(".")
             sets = {kind: ttl_data for (owner, kind), ttl_data in zone.sets.items() if owner == relative}
             below = any(owner.endswith("." + relative) for owner, _ in zone.sets) or not relative
-            return True, sets, below
+            return zone.name, sets, below
 
 
 def dns_reply(service, wire):
     query = dns.message.from_wire(wire)
     reply = dns.message.make_response(query)
     question = query.question[0]
-    is_known, sets, is_above = service.served(question.name.to_text(omit_final_dot=True).lower())
-    if not is_known:
+    zone, sets, is_above = service.served(question.name.to_text(omit_final_dot=True).lower())
+    if not zone:
         reply.set_rcode(dns.rcode.REFUSED)
         return reply.to_wire()
     reply.flags |= dns.flags.AA
@@ -179,6 +179,9 @@ def dns_reply(service, wire):
             ttl, data = sets[kind]
             reply.answer.append(dns.rrset.from_text_list(question.name, ttl, "IN", kind, data))
             break
+    if not reply.answer:  # RFC 2308 3: without it resolvers remember the answer for a time of their own
+        soa = "ns1.%s. admin.%s. 1 3600 600 86400 0" % (zone, zone)
+        reply.authority.append(dns.rrset.from_text(zone + ".", 0, "IN", "SOA", soa))
     return reply.to_wire()
 
 

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # zonebed.sh pdns|bind|knot|cloudflare|desec|hetzner [LINE...]: one DNS service that can be written to, on loopback, until its
 # standard input ends: a real name server, or the stand-in of a service (desecstandin.py, ...). LINEs are added to the
-# zone example.com of a real one; with them comes a resolver that knows nothing else.
+# zone example.com of a real one, or to what the resolver knows besides the stand-in ("NAME A ADDRESS"); with them comes
+# a resolver that knows nothing else.
 # Prints key=value lines (address, secret, dns, resolver) and then "ready"; "missing=PROGRAM" when one is not
 # installed.
 # The zones: example.com, sub.example.com and ample.com; example.com has a foreign text beside ours to be,
@@ -11,19 +12,20 @@
 set -euo pipefail
 kind=$1
 shift
+export PATH=$PATH:/usr/sbin:/sbin
+[ $# = 0 ] || command -v unbound >/dev/null || { echo "missing=unbound"; exit 1; }
 standin=$(dirname "$0")/${kind}standin.py
 if [ -e "$standin" ]; then
     # The system's own comes first: its packages are not in another one's path.
-    for python in /usr/bin/python3 python3; do
-        ! "$python" -c 'import dns.message, jsonschema' 2>/dev/null || exec "$python" -B "$standin"
+    for python in /usr/bin/python3 python3 none; do
+        ! "$python" -c 'import dns.message, jsonschema' 2>/dev/null || break
     done
-    echo 'missing=python3-dnspython or python3-jsonschema'
-    exit 1
+    [ "$python" != none ] || { echo 'missing=python3-dnspython or python3-jsonschema'; exit 1; }
+    [ $# != 0 ] || exec "$python" -B "$standin"
+else
+    declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
+    command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }
 fi
-declare -A program=([pdns]=pdns_server [bind]=named [knot]=knotd)
-export PATH=$PATH:/usr/sbin:/sbin
-command -v "${program[$kind]}" >/dev/null || { echo "missing=${program[$kind]}"; exit 1; }
-[ $# = 0 ] || command -v unbound >/dev/null || { echo "missing=unbound"; exit 1; }
 work=$(mktemp -d "${TMPDIR:-/tmp}/zonebed.XXXXXX")
 server= resolver=
 cleanup() {
@@ -42,6 +44,56 @@ free_port() {
 s = socket.socket(); t = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.bind(("127.0.0.1", 0)); t.bind(("127.0.0.1", s.getsockname()[1])); print(s.getsockname()[1])'
 }
+resolve() { # resolve PORT [OPTION...]: what the name server at that port says, and nothing else
+    local port server=$1
+    shift
+    port=$(free_port)
+    cat > "$work/unbound.conf" <<C
+server:
+  username: ""
+  chroot: ""
+  directory: "$work"
+  pidfile: ""
+  use-syslog: no
+  interface: 127.0.0.1@$port
+  do-not-query-localhost: no
+  module-config: "iterator"
+  cache-max-ttl: 0
+  cache-max-negative-ttl: 0
+  local-zone: "." static
+  local-zone: "example.com." transparent
+$(printf '  %s\n' "$@")
+remote-control:
+  control-enable: no
+stub-zone:
+  name: "example.com."
+  stub-addr: 127.0.0.1@$server
+C
+    unbound -d -c "$work/unbound.conf" > "$work/resolver.log" 2>&1 &
+    resolver=$!
+    echo "resolver=127.0.0.1@$port"
+}
+until_closed() { # until whoever started this is gone
+    echo ready
+    cat > /dev/null
+    exit 0
+}
+if [ -e "$standin" ]; then
+    "$python" -B "$standin" <&0 > "$work/said" &
+    server=$!
+    for _ in $(seq 200); do
+        ! grep -q '^ready$' "$work/said" || break
+        kill -0 "$server" || exit 1
+        sleep 0.05
+    done
+    grep -v '^ready$' "$work/said"
+    known=('tcp-upstream: yes') # the name server of a stand-in speaks nothing else
+    for line in "$@"; do
+        known+=("local-data: \"$line\"")
+    done
+    resolve "$(sed -n 's/^dns=.*@//p' "$work/said")" "${known[@]}"
+    until_closed
+fi
 dns=$(free_port)
 zone() { # zone NAME [LINE...]
     printf '$ORIGIN %s.\n$TTL 3600\n@ SOA ns1 admin 1 3600 600 86400 300\n@ NS ns1\nns1 A 127.0.0.1\n' "$1"
@@ -138,40 +190,13 @@ C
     echo "address=127.0.0.1@$dns"
     ;;
 esac
-if [ $# != 0 ]; then
-    port=$(free_port)
-    cat > "$work/unbound.conf" <<C
-server:
-  username: ""
-  chroot: ""
-  directory: "$work"
-  pidfile: ""
-  use-syslog: no
-  interface: 127.0.0.1@$port
-  do-not-query-localhost: no
-  module-config: "iterator"
-  cache-max-ttl: 0
-  cache-max-negative-ttl: 0
-  local-zone: "." static
-  local-zone: "example.com." transparent
-remote-control:
-  control-enable: no
-stub-zone:
-  name: "example.com."
-  stub-addr: 127.0.0.1@$dns
-C
-    unbound -d -c "$work/unbound.conf" > "$work/resolver.log" 2>&1 &
-    resolver=$!
-    echo "resolver=127.0.0.1@$port"
-fi
+[ $# = 0 ] || resolve "$dns"
 [ "$kind" = pdns ] || secret="wizard-key:$secret"
 echo "secret=$secret"
 echo "dns=127.0.0.1@$dns"
 for _ in $(seq 200); do
     if dig +time=1 +tries=1 -p "$dns" @127.0.0.1 example.com SOA 2>/dev/null | grep -q 'flags:.* aa'; then
-        echo ready
-        cat > /dev/null # until whoever started this is gone
-        exit 0
+        until_closed
     fi
     kill -0 "$server" 2>/dev/null || break
     sleep 0.05

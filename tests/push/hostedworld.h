@@ -6,6 +6,7 @@
 #include "mail/workerscript.h"
 #include "provider/authoritative.h"
 #include "provider/zonebed.h"
+#include "push/choices.h"
 #include "push/push.h"
 #include "push/resumed.h"
 
@@ -18,16 +19,6 @@ inline const QByteArray Sts = "_mta-sts.example.com";
 inline const QByteArray Tls = "_smtp._tls.example.com";
 inline constexpr char Worker[] = "mta-sts-example-com";
 inline const QDateTime Now({2026, 3, 1}, {10, 0}, Qt::UTC);
-
-inline Choices choices(const QByteArray &pattern)
-{
-    Choices made;
-    made.domain = DomainName::parse(QStringLiteral("example.com")).domain;
-    made.mx = {*MxPattern::parse(pattern)};
-    made.reportTo = {"mailto:tls@example.com"};
-    made.hosting = Hosting::CloudflareWorker;
-    return made;
-}
 
 inline QJsonObject object(const char *json)
 {
@@ -149,7 +140,8 @@ struct World
 
     Result<Plan> planned(const QByteArray &pattern, int day = 0)
     {
-        const Deployment wanted = deployment(choices(pattern), live(), Now.addDays(day));
+        const Deployment wanted =
+                deployment(choices(pattern, Hosting::CloudflareWorker), live(), Now.addDays(day));
         const auto zones = provider->zones(Sts, cancel);
         if (!zones)
             return tl::unexpected(zones.error());
@@ -189,13 +181,13 @@ struct World
     }
     JournalRecord journal() const
     {
-        return lastPush(folder.path(), choices("mx.example.com").domain).value_or(JournalRecord());
+        return lastPush(folder.path(), choices().domain).value_or(JournalRecord());
     }
     /// What the newest journal did, taken back.
     Result<Plan> undo()
     {
         const JournalRecord done = journal();
-        const DomainName domain = choices("mx.example.com").domain;
+        const DomainName domain = choices().domain;
         const auto records = provider->records(done.zone, namesToRead(domain), cancel);
         if (!records)
             return tl::unexpected(records.error());

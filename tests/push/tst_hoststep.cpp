@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "provider/catalogue.h"
+#include "push/choices.h"
 #include "push/hoststep.h"
 
 #include <QTest>
@@ -16,11 +17,8 @@ const Zone TheZone{"example.com", "1/2", {}};
 
 Deployment wanted()
 {
-    Choices made;
-    made.domain = DomainName::parse(QStringLiteral("example.com")).domain;
-    made.mx = {*MxPattern::parse("mx.example.com")};
-    made.hosting = Hosting::CloudflareWorker;
-    return deployment(made, {}, QDateTime({2026, 3, 1}, {10, 0}, Qt::UTC));
+    return deployment(choices("mx.example.com", Hosting::CloudflareWorker), {},
+                      QDateTime({2026, 3, 1}, {10, 0}, Qt::UTC));
 }
 
 HostState state(Content content, const QByteArray &text = {}, const QByteArray &attachedTo = {})

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "push/choices.h"
 #include "push/plan.h"
 
 #include <QJsonArray>
@@ -15,16 +16,6 @@ ZoneRecord at(const QByteArray &name, const QByteArray &data, RecordType type = 
               int ttl = 3600)
 {
     return {{name, type, ttl, data}, "id-" + data.left(4), false};
-}
-
-Choices choices()
-{
-    Choices made;
-    made.domain = DomainName::parse(QStringLiteral("example.com")).domain;
-    made.mx = {*MxPattern::parse("mx.example.com")};
-    made.reportTo = {"mailto:tls@example.com"};
-    made.hosting = Hosting::Nginx;
-    return made;
 }
 
 Deployment wanted(const LiveState &live = {})
@@ -64,6 +55,7 @@ private Q_SLOTS:
     void obstacleOfTheZone();
     void aCutBelowTheZone();
     void ttlWithinBounds();
+    void raisedTtlIsTold();
     void undo();
     void undoLeavesWhatChangedSince();
     void json();
@@ -193,6 +185,26 @@ void tst_Plan::ttlWithinBounds()
     QCOMPARE(ttlIn(60), 3700);
     QCOMPARE(ttlIn(7200), 7200);
     QCOMPARE(ttlIn(2147483647), 86400);
+}
+
+/// PUSH-13: what is raised is said, and nothing else is.
+void tst_Plan::raisedTtlIsTold()
+{
+    const auto raised = [](const Plan &made) {
+        QList<int> list;
+        for (const Change &change : made.changes)
+            list.append(raisedTtl(made, change).value_or(0));
+        return list;
+    };
+    const ProviderTraits strict{.isAtomic = true, .minimumTtl = 7200, .maximumTtl = 86400};
+    QCOMPARE(raised(planned({})), (QList<int>{0, 0}));
+    QCOMPARE(raised(planned({}, {}, strict)), (QList<int>{7200, 7200}));
+    // RFC 2181 5.2: beside the text of others it has their TTL.
+    QCOMPARE(raised(planned({at(Tls, "x", RecordType::TXT, 9000)}, {}, strict)),
+             (QList<int>{0, 7200}));
+    const Deployment now = wanted();
+    QCOMPARE(raised(planned({at(Sts, now.records.last().data)}, {}, strict)),
+             (QList<int>{7200, 0})); // kept as it is
 }
 
 void tst_Plan::undo()

@@ -2,24 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From plan to proof and back, on real servers and on the stand-ins of services.
 #include "provider/zonebed.h"
+#include "push/choices.h"
 #include "push/push.h"
 
 #include <QTemporaryDir>
 #include <QTest>
-
-namespace {
-
-Choices choices(const QByteArray &pattern)
-{
-    Choices made;
-    made.domain = DomainName::parse(QStringLiteral("example.com")).domain;
-    made.mx = {*MxPattern::parse(pattern)};
-    made.reportTo = {"mailto:tls@example.com"};
-    made.hosting = Hosting::Nginx;
-    return made;
-}
-
-} // namespace
 
 class tst_Pushed : public QObject
 {
@@ -57,7 +44,7 @@ void tst_Pushed::thereAndBack()
     const auto zones = provider->zones("_mta-sts.example.com", cancel);
     QVERIFY(zones);
     const Zone zone = *zoneFor("_mta-sts.example.com", *zones);
-    const DomainName domain = choices("mx.example.com").domain;
+    const DomainName domain = choices().domain;
     const auto read = [&] { return *provider->records(zone, namesToRead(domain), cancel); };
     const auto planned = [&](const Deployment &wanted, const LiveState &live) {
         return plan(wanted, live, id, zone, read(), provider->traits());
@@ -75,7 +62,7 @@ void tst_Pushed::thereAndBack()
     };
 
     // The file first: nothing is written before it is served.
-    const Deployment first = deployment(choices("mx.example.com"), {}, now);
+    const Deployment first = deployment(choices(), {}, now);
     QCOMPARE(pushed(planned(first, {}), 1).state, Outcome::State::NotDone);
     QCOMPARE(read().size(), 1);
     served = first.policyText;
@@ -91,7 +78,7 @@ void tst_Pushed::thereAndBack()
     live.stsId = first.id;
     live.stsText = first.records.last().data;
     live.tlsRptText = first.records.first().data;
-    QVERIFY(planned(deployment(choices("mx.example.com"), live, now.addDays(1)), live).isEmpty());
+    QVERIFY(planned(deployment(choices(), live, now.addDays(1)), live).isEmpty());
 
     // Another policy: the id alone.
     const Deployment second = deployment(choices("*.example.com"), live, now.addDays(1));
@@ -111,7 +98,7 @@ void tst_Pushed::thereAndBack()
     QCOMPARE(back.sets.size(), 1);
     QCOMPARE(pushed(back, 4).state, Outcome::State::Done);
     QCOMPARE(bed.faults(), QByteArray());
-    QVERIFY(planned(deployment(choices("mx.example.com"), live, now.addDays(1)), live).isEmpty());
+    QVERIFY(planned(deployment(choices(), live, now.addDays(1)), live).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_Pushed)
