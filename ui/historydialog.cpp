@@ -35,7 +35,7 @@ HistoryDialog::HistoryDialog(const QString &journals, const DomainName &domain, 
     m_view->setAllColumnsShowFocus(true);
     m_view->setHeaderLabels({tr("When"), tr("Where"), tr("What"), tr("How it ended")});
     m_view->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_view->header()->setStretchLastSection(true);
+    m_view->header()->setStretchLastSection(false); // wider ones are scrolled to
     for (const JournalRecord &record : std::as_const(m_records))
         addRow(record);
     m_view->setCurrentItem(m_view->topLevelItem(0));
@@ -43,6 +43,7 @@ HistoryDialog::HistoryDialog(const QString &journals, const DomainName &domain, 
     m_undo->setObjectName(QStringLiteral("undoHistoryButton"));
     m_undo->setVisible(!m_records.isEmpty());
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setObjectName(QStringLiteral("closeHistoryButton"));
     buttons->addButton(m_undo, QDialogButtonBox::ActionRole);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(about);
