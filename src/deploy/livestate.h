@@ -11,17 +11,17 @@ struct LiveState
     bool policyKnown = false;
     std::optional<QByteArray> policyBody; // octets as served; empty when there is no file
     bool stsKnown = false;
-    QByteArray stsId;   // empty when there is no valid record
-    QByteArray stsText; // the one valid record as found
     bool tlsRptKnown = false;
-    QByteArray tlsRptText;               // the one valid record as found
+    QByteArray stsId;      // empty when there is no valid record
+    QByteArray stsText;    // the one valid record as found
+    QByteArray tlsRptText; // the one valid record as found
+    /// Name servers are named for the domain itself; false: none, or not known.
+    bool isOwnZone = false;
     bool policyHostKnown = false;        // where mta-sts.<domain> leads
     QByteArray policyHostAlias;          // the end of its aliases; empty when it is none
     QList<QByteArray> policyHostLeadsTo; // its addresses, as text
     /// On the way up from the policy host, nearest first (RFC 8659 3); empty: not looked up.
     QList<CaaAnswer> caa;
-    bool isOwnZone =
-            false; // name servers are named for the domain itself; false: none, or not known
     // Where the mail provider, if it is known, offers to answer instead (RFC 8461 8.2), else empty.
     QByteArray delegateRecord, delegateHost;
 
