@@ -177,7 +177,6 @@ def removing(start):
         app.wait_focus('Mail domain')
         app.type_keys('testing.example.org')
         app.keys('Return')
-        app.find('#findingsView')
         app.wait_label('^Checked ')
         app.keys('Escape')
         app.wait_rows('Your domains', 'testing.example.org')
