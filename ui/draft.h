@@ -33,6 +33,7 @@ struct PlanPart
     QByteArray before, after;        // octets; for the host only what stands there now
     QByteArray reason;               // id with a row in words.cpp; may be empty
     std::optional<DnsRecord> record; // the wanted one
+    std::optional<int> raisedTtl;    // seconds; the zone takes no shorter one
     std::optional<HostRecord> host;
 };
 [[nodiscard]] PlanPart partOf(const Change &change);

@@ -80,6 +80,9 @@ void PlanDetail::show(const PlanPart &part, const Deployment &wanted, PanelForm 
         why = hostRecordText(*part.host);
     else if (!part.reason.isEmpty())
         why = issueText({part.reason, Severity::Info, {}});
+    if (part.raisedTtl)
+        why = joined({why, tr("Its TTL is %1 seconds: this zone takes no shorter one.")
+                                   .arg(locale().toString(*part.raisedTtl))});
     ui->whyLabel->setText(why);
     ui->whyLabel->setVisible(!why.isEmpty());
     ui->viewTabs->setTabVisible(PolicyTab, !wanted.isDelegated());

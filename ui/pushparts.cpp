@@ -73,8 +73,10 @@ QList<PlanPart> planParts(const Plan &plan, const LiveState &live)
             file.kind = PlanPart::Kind::NotCompared;
         parts = {file};
     }
-    for (const Change &change : plan.changes)
+    for (const Change &change : plan.changes) {
         parts.append(partOf(change));
+        parts.last().raisedTtl = raisedTtl(plan, change);
+    }
     if (isWithdrawn)
         parts += hostParts(*plan.host);
     return parts;

@@ -55,6 +55,17 @@ class TestPushParts : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aTtlThatTheZoneRaisesIsShown()
+    {
+        Plan plan = planned();
+        plan.changes.first().after->ttl = 300;
+        plan.sets.first().after.first().ttl = 300;
+        QVERIFY(!planParts(plan, {}).last().raisedTtl);
+        plan.minimumTtl = 3600;
+        plan.sets.first().after.first().ttl = 3600;
+        QCOMPARE(planParts(plan, {}).last().raisedTtl, std::optional(3600));
+    }
+
     void aFileThatSomebodyElseServesComesFirst()
     {
         Plan plan = planned();
