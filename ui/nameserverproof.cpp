@@ -50,20 +50,6 @@ bool isAsWanted(const Wanted &wanted, const QList<QByteArray> &data, const Domai
                    : reading.outcome == RecordOutcome::Valid && reading.text == wanted.data;
 }
 
-/// The zone has its servers at the domain, or above it where the domain is no zone of its own.
-Result<QList<NamedServer>> serversAbove(const PublishDoors &doors, QByteArray name,
-                                        const Cancel &cancel)
-{
-    for (;;) {
-        auto servers = doors.nameServers(name, cancel);
-        const int dot = int(name.indexOf('.'));
-        const bool goesOn = !servers && servers.error().kind == Error::Kind::NotFound && dot >= 0;
-        if (!goesOn || !name.mid(dot + 1).contains('.')) // never a top-level domain's
-            return servers;
-        name = name.mid(dot + 1);
-    }
-}
-
 } // namespace
 
 QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment &wanted,
@@ -72,7 +58,9 @@ QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment
     const QList<Wanted> sets = wantedSets(wanted);
     if (!doors.nameServers || sets.isEmpty())
         return {};
-    const auto servers = serversAbove(doors, wanted.domain.ascii(), cancel);
+    const auto servers = serversAbove(wanted.domain.ascii(), [&](const QByteArray &zone) {
+        return doors.nameServers(zone, cancel);
+    });
     if (!servers)
         return {};
     QList<AskedSet> asked;

@@ -19,7 +19,7 @@ PublishDoors realPublishDoors(const NetworkOptions &options)
         return openService(*info, account.address, std::move(secret));
     };
     doors.servedPolicy = [options](const DomainName &domain, const Cancel &cancel) {
-        return servedPolicy(domain, options, cancel);
+        return servedPolicy(domain, options, DnsPort, cancel);
     };
     doors.nameServers = [options](const QByteArray &zone, const Cancel &cancel) {
         return nameServersOf(zone, options, DnsPort, cancel);

@@ -106,13 +106,15 @@ int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
                                         journal.error().detail +
                                         QStringLiteral(". Nothing was changed.")});
     const PushWords &words = made.words;
-    const PushDoors doors{
-            *words.service.provider,
-            [&](const Cancel &stop) { return servedPolicy(words.domain, words.network, stop); },
-            [&](const Cancel &stop) {
-                return nameServersOf(made.plan.zone.name, words.network, words.dnsPort, stop);
-            },
-            words.service.policyHost.get()};
+    const PushDoors doors{*words.service.provider,
+                          [&](const Cancel &stop) {
+                              return servedPolicy(words.domain, words.network, words.dnsPort, stop);
+                          },
+                          [&](const Cancel &stop) {
+                              return nameServersOf(made.plan.zone.name, words.network,
+                                                   words.dnsPort, stop);
+                          },
+                          words.service.policyHost.get()};
     const Outcome outcome = push(made.plan, doors, *journal, cancel, [&](const PushEvent &event) {
         if (!asJson)
             writeOut(eventText(event).toUtf8());

@@ -24,6 +24,20 @@ QList<ServerAnswers> askEveryServer(const QList<NamedServer> &servers, const QLi
     return all;
 }
 
+Result<QList<NamedServer>>
+serversAbove(QByteArray name,
+             const std::function<Result<QList<NamedServer>>(const QByteArray &)> &of)
+{
+    for (;;) {
+        auto servers = of(name);
+        const int dot = int(name.indexOf('.'));
+        const bool goesOn = !servers && servers.error().kind == Error::Kind::NotFound && dot >= 0;
+        if (!goesOn || !name.mid(dot + 1).contains('.'))
+            return servers;
+        name = name.mid(dot + 1);
+    }
+}
+
 QString serverText(const NamedServer &server)
 {
     return QStringLiteral("%1 (%2)").arg(printable(server.first), server.second.address.toString());

@@ -7,6 +7,8 @@
 
 #include <QPair>
 
+#include <functional>
+
 using NamedServer = QPair<QByteArray, ServerAddress>; // with the name that the zone gives it
 using AskedSet = QPair<QByteArray, RecordType>;       // absolute name, lower case
 
@@ -20,5 +22,10 @@ struct ServerAnswers
 [[nodiscard]] QList<ServerAnswers> askEveryServer(const QList<NamedServer> &servers,
                                                   const QList<AskedSet> &asked,
                                                   const Cancel &cancel);
+/// Those of the zone that `name` is in, which begins there or above; never a top-level domain's. `of`
+/// gives the servers of one zone, NotFound where there is none.
+[[nodiscard]] Result<QList<NamedServer>>
+serversAbove(QByteArray name,
+             const std::function<Result<QList<NamedServer>>(const QByteArray &)> &of);
 /// "ns1.example.net (192.0.2.53)"; printable.
 [[nodiscard]] QString serverText(const NamedServer &server);

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "check/policyhost.h"
 #include "check/words.h"
+#include "push/freshhost.h"
 #include "survey/address.h"
 
 #include <algorithm>
@@ -32,6 +33,14 @@ DnsAnswer nameServerRecords(const QByteArray &zone, const Doors &doors, const Ca
     return answer.isKnown() ? answer : quick.wait(cancel);
 }
 
+bool isHostUnknown(const Survey &survey)
+{
+    const auto isAbsent = [](const std::optional<DnsAnswer> &answer) {
+        return answer && answer->isAbsent();
+    };
+    return isAbsent(survey.policyA) && isAbsent(survey.policyAaaa);
+}
+
 struct PendingServer
 {
     QByteArray name;
@@ -41,12 +50,24 @@ struct PendingServer
 } // namespace
 
 Result<QByteArray> servedPolicy(const DomainName &domain, const NetworkOptions &options,
-                                const Cancel &cancel)
+                                quint16 port, const Cancel &cancel)
 {
     Network network(options);
     LookOptions looked = network.options().look;
     looked.smtp = false;
-    const Survey survey = look(domain, looked, network.doors(), cancel);
+    Survey survey = look(domain, looked, network.doors(), cancel);
+    if (isHostUnknown(survey) && !cancel.isCancelled()) {
+        const auto servers = serversAbove(domain.ascii(), [&](const QByteArray &zone) {
+            return nameServersOf(zone, options, port, cancel);
+        });
+        if (servers) {
+            const Doors doors = network.doors();
+            FreshHost quick(doors.quick, domain.child("mta-sts"), *servers);
+            FreshHost validating(doors.validating, domain.child("mta-sts"), *servers);
+            survey = look(domain, looked, {quick, validating, doors.http, doors.smtp, doors.shared},
+                          cancel);
+        }
+    }
     if (cancel.isCancelled())
         return failed(Error::Kind::Cancelled, QStringLiteral("stopped"));
     const PolicyHostJudgement judged = judgePolicyHost(survey);

@@ -9,9 +9,11 @@
 #include "survey/network.h"
 
 /// The policy file as a sender gets it now: every address, certificate and all. Refused: senders do not
-/// get it; Network: that cannot be told from here. Both say why in `what`.
+/// get it; Network: that cannot be told from here. Both say why in `what`. Where a resolver knows no
+/// address of the host, the servers of the zone, on `port`, are asked themselves: it may be a new one.
 [[nodiscard]] Result<QByteArray> servedPolicy(const DomainName &domain,
-                                              const NetworkOptions &options, const Cancel &cancel);
+                                              const NetworkOptions &options, quint16 port,
+                                              const Cancel &cancel);
 
 /// Every address of every name server of the zone, each with the server's name. Private addresses are
 /// left out unless they are allowed (TLS-31). NotFound when none is left, Network when the DNS fails.
