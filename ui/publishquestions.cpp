@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "publishquestions.h"
 
+#include "publishwords.h"
 #include "push/guard.h"
 #include "texts.h"
 
@@ -69,8 +70,7 @@ QMessageBox *removeQuestion(const KeptDomain &kept, const QDateTime &now, QWidge
     const QString day = QLocale().toString(firstFreeDay(until), QLocale::LongFormat);
     QString why;
     if (isOff && isHeld)
-        why = PublishPage::tr("Do not delete yet: until %1 servers may still look for the policy.")
-                      .arg(day);
+        why = waitWords({Removal::Step::Wait, until}).text;
     else if (isOff && kept.wasOn)
         why = PublishPage::tr("All servers have forgotten the old policy. Record and file can be "
                               "deleted; you see every change before it is made.");

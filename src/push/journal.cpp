@@ -150,10 +150,10 @@ QString newestJournal(const QString &folder, const DomainName &domain)
 
 Result<JournalRecord> lastPush(const QString &folder, const DomainName &domain)
 {
-    const QString path = newestJournal(folder, domain);
-    if (path.isEmpty())
+    const QList<JournalRecord> newest = journalsOf(folder, domain, 1);
+    if (newest.isEmpty())
         return failed(Error::Kind::NotFound,
                       QLatin1String(QT_TRANSLATE_NOOP("Error", "no push to this domain is written "
                                                                "down")));
-    return readJournal(path);
+    return newest.first();
 }
