@@ -237,6 +237,10 @@
         <translation><numerusform>From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate is wrong: mail is then late or lost. You can go back to testing at any time; servers that looked up the policy may keep it for up to %n day.</numerusform><numerusform>From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate is wrong: mail is then late or lost. You can go back to testing at any time; servers that looked up the policy may keep it for up to %n days.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <source>The policy of your mail provider says so. From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate of the provider is wrong. Servers that looked up the policy may keep it for up to %n day(s).</source>
+        <translation><numerusform>The policy of your mail provider says so. From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate of the provider is wrong. Servers that looked up the policy may keep it for up to %n day.</numerusform><numerusform>The policy of your mail provider says so. From now on servers that honour MTA-STS will not deliver to you when TLS or the certificate of the provider is wrong. Servers that looked up the policy may keep it for up to %n days.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>It can read %n other zone(s), too; a token for this domain alone is safer</source>
         <translation><numerusform>It can read %n other zone, too; a token for this domain alone is safer</numerusform><numerusform>It can read %n other zones, too; a token for this domain alone is safer</numerusform></translation>
     </message>

@@ -11,11 +11,6 @@
 
 namespace {
 
-bool isAboutReports(const Issue &issue)
-{
-    return issue.id.startsWith("RPT-") || issue.rule() == "STS-79";
-}
-
 PlanPart::Kind kindOf(Change::Kind kind)
 {
     switch (kind) {
@@ -75,6 +70,8 @@ PlanPart filePart(const LiveState &live, const Deployment &wanted)
     part.after = wanted.policyText;
     if (live.policyKnown && !live.policyBody)
         part.kind = PlanPart::Kind::Create;
+    else if (wanted.isDelegated())
+        part.kind = PlanPart::Kind::NotCompared; // what is passed on may be what is served
     else if (live.policyKnown)
         part.kind = part.before == part.after ? PlanPart::Kind::Keep : PlanPart::Kind::Update;
     return part;

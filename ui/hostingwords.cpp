@@ -22,6 +22,9 @@ QString word(const QByteArray &technical)
 
 QString certificateNote(const Deployment &wanted)
 {
+    if (wanted.isWorker())
+        return Hostings::tr(
+                "Cloudflare gets the certificate by itself when you add the custom domain.");
     switch (wanted.hosting) {
     case Hosting::GithubPages:
     case Hosting::Netlify:
@@ -33,9 +36,6 @@ QString certificateNote(const Deployment &wanted)
                 "The host gets the certificate by itself when the custom domain is added. "
                 "If you have CAA records, they must admit letsencrypt.org, pki.goog and "
                 "ssl.com.");
-    case Hosting::CloudflareWorker:
-        return Hostings::tr(
-                "Cloudflare gets the certificate by itself when you add the custom domain.");
     case Hosting::Caddy:
         return Hostings::tr(
                 "Caddy gets the certificate by itself. If you have CAA records, they must "
@@ -101,6 +101,11 @@ HostingWords hostingWords(const HostingGroup &group)
                         "GitHub Pages, Netlify or Cloudflare Pages. Needs an account there. You "
                         "get the folder to upload and the record to add.")};
     case HostingGroup::Kind::Provider:
+        if (group.isPassedOn)
+            return {Hostings::tr("&Leave it to %1").arg(group.whose),
+                    Hostings::tr("Needs the domain's DNS at Cloudflare: one alias, and a small "
+                                 "Worker that passes the provider's file on. The provider then "
+                                 "decides the policy, its strictness included.")};
         return {Hostings::tr("&Leave it to %1").arg(group.whose),
                 Hostings::tr("Needs two aliases in DNS, no file and no certificate of yours. The "
                              "provider then decides the policy, its strictness included.")};

@@ -7,6 +7,7 @@
 #include "deploy/linedifference.h"
 #include "dns/presentation.h"
 #include "hostingwords.h"
+#include "mail/passedon.h"
 #include "textcolours.h"
 #include "texts.h"
 #include "ui_plandetail.h"
@@ -83,6 +84,9 @@ void PlanDetail::show(const PlanPart &part, const Deployment &wanted, PanelForm 
     if (part.raisedTtl)
         why = joined({why, tr("Its TTL is %1 seconds: this zone takes no shorter one.")
                                    .arg(locale().toString(*part.raisedTtl))});
+    if (!passedOnDomain(part.after).isEmpty())
+        why = joined({why, tr("The file is not written here: what stands at this address is passed "
+                              "on.")});
     ui->whyLabel->setText(why);
     ui->whyLabel->setVisible(!why.isEmpty());
     ui->viewTabs->setTabVisible(PolicyTab, !wanted.isDelegated());

@@ -29,8 +29,8 @@ struct PublishDoors
 {
     std::function<Result<Service>(const Account &, Secret)> open; // connects to nothing yet
     std::function<Result<QByteArray>(const DomainName &, const Cancel &)> servedPolicy; // blocks
-    std::function<Result<QList<QPair<QByteArray, ServerAddress>>>(const QByteArray &zone,
-                                                                  const Cancel &)>
+    std::function<Result<QList<NamedServer>>(const QByteArray &zone,
+                                             const Cancel &)>
             nameServers; // blocks
     KeyStore keys;
     PushLimits limits;

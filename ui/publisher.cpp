@@ -79,8 +79,7 @@ Service::Host Publisher::host() const
 {
     if (m_session.aim() == Session::Aim::Remove) // nobody was asked where the file lives
         return Service::Host::Auto;
-    return m_session.choices().hosting == Hosting::CloudflareWorker ? Service::Host::Service
-                                                                    : Service::Host::Elsewhere;
+    return m_session.wanted().isWorker() ? Service::Host::Service : Service::Host::Elsewhere;
 }
 
 bool Publisher::hostsFile() const

@@ -86,6 +86,15 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
     }
     service->host = facts.host;
     service->journals = facts.journals;
+    if (made.task == PreparedPush::Task::Publish) {
+        auto wanted =
+                withPolicyPassedOn(std::move(made.wanted), made.live, doors.servedPolicy, cancel);
+        if (!wanted) {
+            made.error = wanted.error();
+            return made;
+        }
+        made.wanted = std::move(*wanted);
+    }
     const DomainName &domain = made.wanted.domain;
     const Result<JournalRecord> last = undone(facts, domain);
     made.canUndoLast = last && last->wasSent() && last->provider == account.provider;
@@ -117,8 +126,7 @@ DonePush carryOut(const PublishDoors &doors, const Account &account, const Secre
     }
     done.journal = journal->path();
     const PushDoors pushDoors{
-            *service->provider,
-            [&](const Cancel &stop) { return doors.servedPolicy(plan.domain, stop); },
+            *service->provider, doors.servedPolicy,
             [&](const Cancel &stop) { return doors.nameServers(plan.zone.name, stop); },
             service->policyHost.get()};
     done.outcome = push(plan, pushDoors, *journal, cancel, onEvent, doors.limits);

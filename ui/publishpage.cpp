@@ -246,7 +246,7 @@ void PublishPage::showPlanBanner()
 
 bool PublishPage::isNewlyEnforced() const
 {
-    return !isUndo() && m_session.choices().mode == Policy::Mode::Enforce &&
+    return !isUndo() && m_publisher.prepared()->wanted.policy.mode == Policy::Mode::Enforce &&
            circumstances(m_session.survey()).liveMode != Policy::Mode::Enforce;
 }
 
@@ -261,7 +261,7 @@ void PublishPage::ask()
                 [this, against = made.against] { publish(against); });
         dialog->open();
     } else if (isNewlyEnforced()) {
-        QMessageBox *box = enforceQuestion(m_session.choices(), this);
+        QMessageBox *box = enforceQuestion(made.wanted, this);
         connect(box, &QMessageBox::accepted, this, [this] { publish({}); });
         box->open();
     } else {

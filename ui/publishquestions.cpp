@@ -44,20 +44,32 @@ void answers(QMessageBox *box, const QString &no, const QString &yes)
 
 } // namespace
 
-QMessageBox *enforceQuestion(const Choices &choices, QWidget *parent)
+QMessageBox *enforceQuestion(const Deployment &wanted, QWidget *parent)
 {
+    const bool isOurs = !wanted.isDelegated();
+    const int days = int(wanted.policy.maxAge / Day);
+    const QString why = isOurs ? PublishPage::tr("From now on servers that honour MTA-STS will not "
+                                                 "deliver to you when TLS or "
+                                                 "the certificate is wrong: mail is then late or "
+                                                 "lost. You can go back to "
+                                                 "testing at any time; servers that looked up the "
+                                                 "policy may keep it for up to "
+                                                 "%n day(s).",
+                                                 nullptr, days)
+                               : PublishPage::tr("The policy of your mail provider says so. From "
+                                                 "now on servers that honour "
+                                                 "MTA-STS will not deliver to you when TLS or the "
+                                                 "certificate of the provider is "
+                                                 "wrong. Servers that looked up the policy may "
+                                                 "keep it for up to %n day(s).",
+                                                 nullptr, days);
     QMessageBox *box = question(
             "enforceDialog", PublishPage::tr("Switch to “Enforce”"),
-            PublishPage::tr("Switch %1 to “Enforce”?").arg(isolated(choices.domain.display())),
-            PublishPage::tr(
-                    "From now on servers that honour MTA-STS will not deliver to you when TLS or "
-                    "the certificate is wrong: mail is then late or lost. You can go back to "
-                    "testing at any time; servers that looked up the policy may keep it for up to "
-                    "%n day(s).",
-                    nullptr, int(choices.maxAge / Day)),
+            PublishPage::tr("Switch %1 to “Enforce”?").arg(isolated(wanted.domain.display())), why,
             parent);
     box->setIcon(QMessageBox::Warning);
-    answers(box, PublishPage::tr("Stay in &testing"), PublishPage::tr("&Switch to “Enforce”"));
+    answers(box, isOurs ? PublishPage::tr("Stay in &testing") : PublishPage::tr("Do &not publish"),
+            PublishPage::tr("&Switch to “Enforce”"));
     return box;
 }
 

@@ -71,6 +71,21 @@ QString nameServerText(const Survey &survey)
     return PublishPage::tr("It could not be seen whose the name servers of this domain are.");
 }
 
+static QString signingText(TokenFacts::Signing signing)
+{
+    switch (signing) {
+    case TokenFacts::Signing::Off:
+        return PublishPage::tr("DNSSEC is off there; MTA-STS does not need it");
+    case TokenFacts::Signing::Pending:
+        return PublishPage::tr("DNSSEC waits there for its DS record at the registrar");
+    case TokenFacts::Signing::On:
+        return PublishPage::tr("DNSSEC is on there");
+    case TokenFacts::Signing::Unknown:
+        break;
+    }
+    return {};
+}
+
 PublishWords tokenWords(const Publisher::Tested &tested, const DomainName &domain,
                         const QLocale &locale)
 {
@@ -100,6 +115,8 @@ PublishWords tokenWords(const Publisher::Tested &tested, const DomainName &domai
                                      "alone is safer",
                                      nullptr, facts.zonesSeen - 1);
     }
+    if (const QString signing = signingText(facts.signing); !signing.isEmpty())
+        sentences << signing;
     if (tested.notKept) {
         severity = Severity::Warning;
         sentences << PublishPage::tr("It could not be kept (%1); it is used until you close the "

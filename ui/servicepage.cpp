@@ -157,9 +157,8 @@ const ProviderInfo *ServicePage::service() const
 /// The token must be good for the policy host, too.
 bool ServicePage::needsHost() const
 {
-    return m_session.aim() == Session::Aim::SetUp
-                   ? m_session.choices().hosting == Hosting::CloudflareWorker
-                   : service() && service()->isPolicyHost;
+    return m_session.aim() == Session::Aim::SetUp ? m_session.wanted().isWorker()
+                                                  : service() && service()->isPolicyHost;
 }
 
 std::optional<Account> ServicePage::keptAccount() const

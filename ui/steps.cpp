@@ -74,8 +74,7 @@ QString deliverSkipped(const Session &session, const Publisher &publisher)
     if (session.aim() == Session::Aim::Undo || isAnnouncedOff(session.removal().step))
         return notForThisAim(session);
     const bool isDoneThere =
-            publisher.isReady() &&
-            (publisher.hostsFile() || session.choices().hosting == Hosting::Delegated);
+            publisher.isReady() && (publisher.hostsFile() || session.wanted().isAliased());
     return isDoneThere ? QCoreApplication::translate("AssistantView", "not needed") : QString();
 }
 

@@ -10,6 +10,17 @@ function refuse(status, headers) {
     return new Response(null, { status, headers });
 }
 
+// A policy that begins like an address is that of a mail provider: its file is passed on as it is now.
+async function textOf(policy) {
+    if (!policy.startsWith("https://"))
+        return new TextEncoder().encode(policy);
+    const answer = await fetch(policy, { redirect: "manual" });
+    if (answer.status !== 200)
+        return null;
+    const body = await answer.arrayBuffer();
+    return body.byteLength > 65536 ? null : new Uint8Array(body);
+}
+
 export default {
     async fetch(request) {
         const url = new URL(request.url);
@@ -18,7 +29,9 @@ export default {
             return refuse(404, {});
         if (request.method !== "GET" && request.method !== "HEAD")
             return refuse(405, { Allow: "GET, HEAD" });
-        const body = new TextEncoder().encode(policies[url.hostname]);
+        const body = await textOf(policies[url.hostname]).catch(() => null);
+        if (body === null)
+            return refuse(502, {});
         const headers = {
             "Content-Type": "text/plain; charset=utf-8",
             "Content-Length": String(body.byteLength),

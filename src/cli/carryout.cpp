@@ -107,8 +107,8 @@ int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
                                         QStringLiteral(". Nothing was changed.")});
     const PushWords &words = made.words;
     const PushDoors doors{*words.service.provider,
-                          [&](const Cancel &stop) {
-                              return servedPolicy(words.domain, words.network, words.dnsPort, stop);
+                          [&](const DomainName &domain, const Cancel &stop) {
+                              return servedPolicy(domain, words.network, words.dnsPort, stop);
                           },
                           [&](const Cancel &stop) {
                               return nameServersOf(made.plan.zone.name, words.network,

@@ -122,9 +122,7 @@ int exportCommand(const Invocation &invocation)
     }
     const LiveState live = liveState(survey);
     if (hosting == Hosting::Delegated && !live.canDelegate()) {
-        usageError(QStringLiteral("the mail servers of %1 belong to no provider that is known to "
-                                  "take both halves of MTA-STS; choose another --host")
-                           .arg(survey.domain.display()));
+        usageError(noDelegation(survey.domain));
         return ExitUnknown;
     }
     choices->hosting = hosting.value_or(Hosting::Undecided);

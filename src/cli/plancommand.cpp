@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "cli/policyoptions.h"
 #include "push/journal.h"
+#include "push/proof.h"
 
 namespace {
 
@@ -23,16 +24,27 @@ tl::expected<Prepared, Stopped> prepare(const QCommandLineParser &parser, PushWo
     Result<Choices> choices = chosenPolicy(parser, made.looked.survey);
     if (!choices)
         return tl::unexpected(stopped(choices.error()));
+    if (made.words.isDelegated && !made.looked.live.canDelegate())
+        return tl::unexpected(Stopped{ExitUnknown, noDelegation(made.words.domain)});
+    if (made.words.isDelegated)
+        choices->hosting = Hosting::Delegated;
     takeId(*choices, made.looked.kept, made.looked.live, made.looked.survey.at);
-    const Deployment wanted = deployment(*choices, made.looked.live, made.looked.survey.at);
-    Result<Plan> planned = planAt(made.words.service, wanted, made.looked.live, cancel);
+    const auto wanted = withPolicyPassedOn(
+            deployment(*choices, made.looked.live, made.looked.survey.at), made.looked.live,
+            [&](const DomainName &domain, const Cancel &stop) {
+                return servedPolicy(domain, made.words.network, made.words.dnsPort, stop);
+            },
+            cancel);
+    if (!wanted)
+        return tl::unexpected(stopped(wanted.error()));
+    Result<Plan> planned = planAt(made.words.service, *wanted, made.looked.live, cancel);
     if (!planned)
         return tl::unexpected(stopped(planned.error()));
     made.plan = std::move(*planned);
     made.advice = adviceOn(*choices, made.looked.survey);
-    made.against = reasonsAgainstEnforce(made.plan, wanted, made.looked.report, made.advice);
+    made.against = reasonsAgainstEnforce(made.plan, *wanted, made.looked.report, made.advice);
     if (!made.plan.isEmpty())
-        made.looked.kept.draft = handedOver(*choices, wanted);
+        made.looked.kept.draft = handedOver(*choices, *wanted);
     return made;
 }
 

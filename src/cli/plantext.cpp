@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "dns/presentation.h"
+#include "mail/passedon.h"
 #include "provider/catalogue.h"
 
 #include <QCoreApplication>
@@ -49,6 +50,11 @@ QString fileAddress(const QByteArray &host)
 
 QString fileLines(char sign, const QByteArray &policy)
 {
+    const QByteArray other = passedOnDomain(policy);
+    if (!other.isEmpty())
+        return QStringLiteral("            %1 ").arg(QLatin1Char(sign)) +
+               text(QT_TRANSLATE_NOOP("Push", "the policy of %1, passed on\n"))
+                       .arg(printable(other));
     QString lines;
     for (const QByteArray &line : policy.trimmed().split('\n'))
         lines += QStringLiteral("            %1 %2\n")

@@ -115,6 +115,13 @@ void addPolicyOptions(QCommandLineParser &parser)
     });
 }
 
+QString noDelegation(const DomainName &domain)
+{
+    return QStringLiteral("the mail servers of %1 belong to no provider that is known to take both "
+                          "halves of MTA-STS; choose another --host")
+            .arg(domain.display());
+}
+
 Result<Choices> chosenPolicy(const QCommandLineParser &parser, const Survey &survey)
 {
     Result<Choices> choices = readChoices(parser, survey);
@@ -127,7 +134,10 @@ QList<Finding> adviceOn(const Choices &choices, const Survey &survey)
 {
     const Circumstances known = circumstances(survey);
     QList<Finding> findings;
-    for (const Issue &issue : adviseOnChoices(choices, known))
+    for (const Issue &issue : adviseOnChoices(choices, known)) {
+        if (choices.hosting == Hosting::Delegated && !isAboutReports(issue))
+            continue;
         findings.append(toFinding(issue, Group::Policy, choices.domain.display()));
+    }
     return findings;
 }

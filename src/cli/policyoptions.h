@@ -11,6 +11,8 @@
 class QCommandLineParser;
 
 void addPolicyOptions(QCommandLineParser &parser);
+/// Why the mail provider of this domain cannot make its policy, where LiveState::canDelegate() says no.
+[[nodiscard]] QString noDelegation(const DomainName &domain);
 /// Without a host. Malformed: a word is wrong. Network, NotFound: the mail servers are not known.
 [[nodiscard]] Result<Choices> chosenPolicy(const QCommandLineParser &parser, const Survey &survey);
 /// What is unwise about the choices.

@@ -42,16 +42,25 @@ Result<Secret> secretFor(const QCommandLineParser &parser, const Account &accoun
                           .arg(secret.error().what, QLatin1String(SecretVariable)));
 }
 
-Result<Service::Host> hostOf(const QCommandLineParser &parser)
+/// Who makes the policy is a word of its own: its file can be passed on only where the service hosts files.
+bool isByProvider(const QCommandLineParser &parser)
+{
+    return parser.value(QStringLiteral("host")) == QLatin1String("provider");
+}
+
+Result<Service::Host> hostOf(const QCommandLineParser &parser, const ProviderInfo &info)
 {
     const QString typed = parser.value(QStringLiteral("host"));
+    if (isByProvider(parser))
+        return info.isPolicyHost ? Service::Host::Service : Service::Host::Elsewhere;
     if (typed.isEmpty())
         return Service::Host::Auto;
     if (typed == QLatin1String("service"))
         return Service::Host::Service;
     if (typed == QLatin1String("elsewhere"))
         return Service::Host::Elsewhere;
-    return failed(Error::Kind::Malformed, QStringLiteral("--host wants service or elsewhere"));
+    return failed(Error::Kind::Malformed,
+                  QStringLiteral("--host wants service, elsewhere or provider"));
 }
 
 Result<quint16> portOf(const QCommandLineParser &parser)
@@ -98,9 +107,9 @@ void addPushOptions(QCommandLineParser &parser)
     parser.addOptions({
             {QStringLiteral("host"),
              text(QT_TRANSLATE_NOOP("Options",
-                                    "Who serves the policy file: service (where it can) or "
-                                    "elsewhere. Default: the service, unless it is served "
-                                    "elsewhere now.")),
+                                    "Who serves the policy file: service (where it can), "
+                                    "elsewhere, or provider: the mail provider makes it. Default: "
+                                    "the service, unless it is served elsewhere now.")),
              QStringLiteral("WHO")},
             {QStringLiteral("dns-port"),
              text(QT_TRANSLATE_NOOP(
@@ -175,10 +184,11 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
     Result<Secret> secret = secretFor(parser, *account);
     if (!secret)
         return tl::unexpected(secret.error());
-    const Result<Service::Host> host = hostOf(parser);
+    const ProviderInfo &info = *providerInfo(account->provider);
+    const Result<Service::Host> host = hostOf(parser, info);
     if (!host)
         return tl::unexpected(host.error());
-    const ProviderInfo &info = *providerInfo(account->provider);
+    words.isDelegated = isByProvider(parser);
     if (*host == Service::Host::Service && !info.isPolicyHost)
         return wrong(QStringLiteral("%1 serves no policy file; leave --host out")
                              .arg(QLatin1String(info.title)));

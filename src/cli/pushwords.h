@@ -29,6 +29,7 @@ struct PushWords
     quint16 dnsPort = 53; // of the zone's own name servers
     QString folder;       // of what this computer keeps: domains and journals
     Service service;
+    bool isDelegated = false; // the mail provider makes the policy
 
     [[nodiscard]] QString journals() const { return folder + QStringLiteral("/journals"); }
     [[nodiscard]] DomainStore store() const

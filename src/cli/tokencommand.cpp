@@ -20,6 +20,33 @@ int said(const QString &sentence)
     return ExitOk;
 }
 
+/// What it may do beyond need, and what else the service told.
+QStringList factTexts(const TokenFacts &facts)
+{
+    QStringList sentences;
+    if (facts.expires.isValid())
+        sentences << text(QT_TRANSLATE_NOOP("Token", "It is valid until %1."))
+                             .arg(QLocale().toString(facts.expires.toLocalTime().date(),
+                                                     QLocale::LongFormat));
+    if (facts.zonesSeen > 1)
+        sentences << text(QT_TRANSLATE_NOOP("Token",
+                                            "It can read %1 zones; a token for this domain "
+                                            "alone is safer."))
+                             .arg(facts.zonesSeen);
+    switch (facts.signing) {
+    case TokenFacts::Signing::Off:
+        return sentences << text(QT_TRANSLATE_NOOP("Token", "DNSSEC is off there."));
+    case TokenFacts::Signing::Pending:
+        return sentences << text(QT_TRANSLATE_NOOP(
+                       "Token", "DNSSEC waits there for its DS record at the registrar."));
+    case TokenFacts::Signing::On:
+        return sentences << text(QT_TRANSLATE_NOOP("Token", "DNSSEC is on there."));
+    case TokenFacts::Signing::Unknown:
+        break;
+    }
+    return sentences;
+}
+
 /// Verified before it is kept: it must open the zone of a domain.
 int keepToken(const QCommandLineParser &parser, const Account &account, const QString &typed,
               const Cancel &cancel)
@@ -39,20 +66,24 @@ int keepToken(const QCommandLineParser &parser, const Account &account, const QS
     if (!service)
         return end(stopped(service.error()));
     const QByteArray name = domain.domain.child("_mta-sts");
-    const auto zones = (*service)->zones(name, cancel);
-    if (!zones)
-        return end(stopped(zones.error()));
-    const Result<Zone> zone = zoneFor(name, *zones);
-    if (!zone)
-        return end(stopped(zone.error()));
+    const Result<TokenFacts> facts = (*service)->token(name, TokenUse::Records, cancel);
+    if (!facts)
+        return end(stopped(facts.error()));
+    if (!facts->missing.isEmpty())
+        return end(
+                {ExitErrors, QStringLiteral("the token lacks the permission %1; nothing was kept")
+                                     .arg(facts->missing.join(QStringLiteral(", ")))});
     if (const auto kept = Keychain::keepNow(keyName(account), *secret); !kept)
         return end(stopped(kept.error()));
     if (const auto added = AccountList(stateFolder(parser)).add(account); !added) {
         (void)Keychain::forgetNow(keyName(account)); // what is in no list could not be found again
         return end(stopped(added.error()));
     }
-    return said(text(QT_TRANSLATE_NOOP("Token", "The token opens %1. It is in the key store now."))
-                        .arg(QString::fromLatin1(zone->name)));
+    said(text(QT_TRANSLATE_NOOP("Token", "The token opens %1. It is in the key store now."))
+                 .arg(domain.domain.display()));
+    for (const QString &sentence : factTexts(*facts))
+        said(sentence);
+    return ExitOk;
 }
 
 int forgetToken(const QCommandLineParser &parser, const Account &account)

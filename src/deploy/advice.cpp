@@ -180,6 +180,11 @@ void age(const Choices &choices, const Circumstances &known, QList<Issue> &issue
 
 } // namespace
 
+bool isAboutReports(const Issue &advice)
+{
+    return advice.id.startsWith("RPT-") || advice.rule() == "STS-79";
+}
+
 QList<Issue> adviseOnChoices(const Choices &choices, const Circumstances &known)
 {
     QList<Issue> issues;

@@ -25,6 +25,8 @@ struct Circumstances
 inline constexpr int TestingDays = 14;
 
 [[nodiscard]] QList<Issue> adviseOnChoices(const Choices &choices, const Circumstances &known);
+/// The rest is about a policy, which may be a provider's.
+[[nodiscard]] bool isAboutReports(const Issue &advice);
 
 /// Whether the policy can go from testing to enforce (STS-85), whatever is chosen now.
 struct Readiness

@@ -179,7 +179,8 @@ BundleFile readme(const Deployment &deployment, const QList<Hosting> &hostings,
         contents += "  " + file.path.toLatin1() + '\n';
     if (deployment.isDelegated())
         return {QStringLiteral("README.txt"),
-                fromTemplate("readme-delegated.txt",
+                fromTemplate(deployment.isAliased() ? "readme-delegated.txt"
+                                                    : "readme-passed-on.txt",
                              {{"DOMAIN", deployment.domain.ascii()},
                               {"POLICY_HOST", deployment.policyHost()},
                               {"CONTENTS", contents},
@@ -231,7 +232,7 @@ QByteArray zoneText(const Deployment &deployment)
         lines += zoneLine(record) + '\n';
     QByteArray note = "; Publish _mta-sts last, when https://" + deployment.policyHost() +
                       "/.well-known/mta-sts.txt answers.\n";
-    if (!deployment.isDelegated())
+    if (!deployment.isAliased())
         note = "; Not in this file: " + deployment.policyHost() +
                " must lead to the server of the policy\n"
                "; (A and AAAA, or CNAME; a Cloudflare custom domain makes its own record).\n" +
@@ -272,6 +273,8 @@ QList<BundleFile> bundle(const Deployment &deployment, std::optional<Hosting> ho
             {QStringLiteral("dns/records.csv"), recordsCsv(deployment)},
             {QStringLiteral("dns/records.txt"), recordsTable(deployment)},
     };
+    if (deployment.isWorker() && deployment.isDelegated())
+        files += hostFiles(deployment, Hosting::CloudflareWorker, setup);
     if (!deployment.isDelegated()) {
         files.prepend({QStringLiteral(".well-known/mta-sts.txt"), deployment.policyText});
         for (const Hosting one : hostings)

@@ -51,7 +51,7 @@ DeliveryStep lookStep(const Deployment &wanted)
 QList<DeliveryStep> deliverySteps(const Deployment &wanted, const LiveState &live)
 {
     QList<DeliveryStep> steps;
-    if (!wanted.isDelegated()) {
+    if (!wanted.isAliased()) {
         DeliveryStep host = step(Kind::Host, "host", wanted.policyHost());
         host.host = hostRecord(wanted, live);
         const bool served = live.policyKnown && live.policyBody;
@@ -60,11 +60,14 @@ QList<DeliveryStep> deliverySteps(const Deployment &wanted, const LiveState &liv
         host.isLive = served && host.host->standing == HostRecord::Standing::There;
         DeliveryStep file = step(Kind::File, "file", wanted.policyText);
         file.isLive = served && *live.policyBody == wanted.policyText;
-        steps << host << file << lookStep(wanted);
+        steps << host;
+        if (!wanted.isDelegated())
+            steps << file;
+        steps << lookStep(wanted);
     }
     for (const DnsRecord &record : wanted.records) {
         const DeliveryStep one = recordStep(record, wanted, live);
-        if (wanted.isDelegated() && one.code == "record")
+        if (wanted.isAliased() && one.code == "record")
             steps << lookStep(wanted); // the provider's certificate must be there first
         steps << one;
     }

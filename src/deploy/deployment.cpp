@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploy/deployment.h"
 
+#include "mail/passedon.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
 
@@ -99,7 +100,10 @@ Deployment deployment(const Choices &choices, const LiveState &live, const QDate
     if (!choices.reportTo.isEmpty())
         result.records.append(tlsRptRecord(choices, live));
     if (choices.hosting == Hosting::Delegated && live.canDelegate()) {
-        result.records.append(alias(choices.domain.child("mta-sts"), live.delegateHost));
+        if (live.passedOn.isEmpty())
+            result.records.append(alias(choices.domain.child("mta-sts"), live.delegateHost));
+        else
+            result.policyText = policyPassedOn(live.passedOn);
         result.records.append(alias(choices.domain.child("_mta-sts"), live.delegateRecord));
         return result;
     }

@@ -11,13 +11,20 @@ struct Deployment
 {
     DomainName domain;
     Policy policy;
-    QByteArray policyText;    // octets to serve
+    QByteArray policyText;    // octets to serve, or what policyPassedOn() says to pass on
     QByteArray id;            // of the _mta-sts record
     QList<DnsRecord> records; // in the order of publishing: _smtp._tls first, _mta-sts last
     Hosting hosting = Hosting::Undecided;
 
-    /// The mail provider answers (RFC 8461 8.2): two aliases, no policy and no id of one's own.
+    /// The mail provider answers (RFC 8461 8.2): no policy and no id of one's own.
     [[nodiscard]] bool isDelegated() const { return hosting == Hosting::Delegated; }
+    /// By two aliases; else an alias for the record, and a host of one's own that passes the file on.
+    [[nodiscard]] bool isAliased() const { return isDelegated() && policyText.isEmpty(); }
+    /// A Worker serves the file, or passes it on.
+    [[nodiscard]] bool isWorker() const
+    {
+        return hosting == Hosting::CloudflareWorker || (isDelegated() && !isAliased());
+    }
     /// Record and file are to go: the end of a removal.
     [[nodiscard]] bool isRemoved() const { return policyText.isEmpty() && !isDelegated(); }
     [[nodiscard]] QByteArray policyHost() const { return domain.child("mta-sts"); }

@@ -65,7 +65,8 @@ HostingGroup provider(const Survey &survey, const LiveState &live)
         servers.append(host.name);
     if (const auto known = recogniseMailProvider(servers))
         group.whose = known->name;
-    if (live.policyHostAlias == live.delegateHost)
+    group.isPassedOn = !live.passedOn.isEmpty();
+    if (!group.isPassedOn && live.policyHostAlias == live.delegateHost)
         group.why = Why::Served;
     return group;
 }

@@ -19,7 +19,8 @@ struct HostingGroup
     Kind kind = Kind::ByHand;
     QList<Hosting> hostings; // one at least; the likely one first
     Why why = Why::No;
-    QString whose; // printable: the company or host name that `why` speaks of
+    QString whose;           // printable: the company or host name that `why` speaks of
+    bool isPassedOn = false; // of a provider: a host of one's own passes its file on
 };
 
 /// Who answers for the zone, as its name servers tell.

@@ -26,14 +26,14 @@ QByteArray aliasService(Hosting hosting)
 
 std::optional<HostRecord> hostRecord(const Deployment &wanted, const LiveState &live)
 {
-    if (wanted.isDelegated())
+    if (wanted.isAliased())
         return std::nullopt;
     HostRecord record;
     record.name = wanted.policyHost();
     record.target = aliasTarget(wanted.hosting);
     if (!record.target.isEmpty())
         record.kind = HostRecord::Kind::Alias;
-    else if (wanted.hosting == Hosting::CloudflareWorker)
+    else if (wanted.isWorker())
         record.kind = HostRecord::Kind::ByHost;
     if (!live.policyHostAlias.isEmpty())
         record.leadsTo.append(live.policyHostAlias);

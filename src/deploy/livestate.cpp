@@ -75,14 +75,14 @@ void readCaa(const Survey &survey, LiveState &state)
 
 void readDelegation(const Survey &survey, LiveState &state)
 {
-    QList<QByteArray> servers;
     for (const MailHost &host : survey.hosts)
-        servers.append(host.name);
-    const auto provider = recogniseMailProvider(servers);
+        state.mailServers.append(host.name);
+    const auto provider = recogniseMailProvider(state.mailServers);
     if (!provider)
         return;
     state.delegateRecord = provider->delegatedRecord;
     state.delegateHost = provider->delegatedHost;
+    state.passedOn = provider->passedOn;
 }
 
 } // namespace

@@ -24,11 +24,13 @@ struct LiveState
     QList<CaaAnswer> caa;
     // Where the mail provider, if it is known, offers to answer instead (RFC 8461 8.2), else empty.
     QByteArray delegateRecord, delegateHost;
+    QByteArray passedOn;           // in place of delegateHost: MailProvider::passedOn
+    QList<QByteArray> mailServers; // as far as they are known; names
 
     /// Both halves: an alias for the record alone leaves senders without a policy.
     [[nodiscard]] bool canDelegate() const
     {
-        return !delegateRecord.isEmpty() && !delegateHost.isEmpty();
+        return !delegateRecord.isEmpty() && !(delegateHost.isEmpty() && passedOn.isEmpty());
     }
 };
 

@@ -43,12 +43,12 @@ QByteArray recordsTable(const Deployment &deployment)
         text += "TTL        " + QByteArray::number(record.ttl) + '\n';
         text += "Value      " + record.data + "\n\n";
     }
-    if (deployment.isDelegated())
+    if (deployment.isAliased())
         return text;
     const QByteArray target = aliasTarget(deployment.hosting);
     text += "One more record is needed, with a value from the host of the policy file:\n\n";
     text += "Name       mta-sts\nFull name  " + deployment.policyHost() + '\n';
-    if (deployment.hosting == Hosting::CloudflareWorker)
+    if (deployment.isWorker())
         return text + "Type       made by Cloudflare with the custom domain of the Worker\n";
     if (!target.isEmpty())
         return text + "Type       CNAME\nValue      " + target +

@@ -13,7 +13,7 @@
 struct ServedPolicy
 {
     QByteArray host; // mta-sts.example.com
-    QByteArray text; // octets of the policy file
+    QByteArray text; // octets of the policy file, or policyPassedOn()
     friend bool operator==(const ServedPolicy &, const ServedPolicy &) = default;
 };
 

@@ -43,6 +43,7 @@ MailProvider read(const QJsonObject &entry)
     provider.checked = QDate::fromString(text(entry, "checked"), Qt::ISODate);
     provider.delegatedRecord = text(entry, "delegatedRecord").toLatin1();
     provider.delegatedHost = text(entry, "delegatedHost").toLatin1();
+    provider.passedOn = text(entry, "passedOn").toLatin1();
     return provider;
 }
 

@@ -24,6 +24,8 @@ struct MailProvider
     // RFC 8461 8.2: the provider offers to answer instead of you; empty where it does not.
     QByteArray delegatedRecord; // CNAME target for _mta-sts
     QByteArray delegatedHost;   // CNAME target for mta-sts
+    QByteArray
+            passedOn; // instead of it: the domain whose policy file a host of one's own passes on
 };
 
 /// The data file, read on first use.

@@ -118,6 +118,20 @@ Error CloudflareDns::whyRefused(const Error &error, const Cancel &cancel)
             error.detail};
 }
 
+/// What must not be read is not known: a token for records need not open this.
+TokenFacts::Signing signingFrom(const Result<RestReply> &reply)
+{
+    using Signing = TokenFacts::Signing;
+    const auto answer = envelope(reply, DnsEdit);
+    const QString status =
+            answer ? textAt(answer->value(QLatin1String("result")), "status") : QString();
+    if (status == QLatin1String("active"))
+        return Signing::On;
+    if (status == QLatin1String("pending"))
+        return Signing::Pending;
+    return status == QLatin1String("disabled") ? Signing::Off : Signing::Unknown;
+}
+
 Result<TokenFacts> CloudflareDns::token(const QByteArray &name, TokenUse use, const Cancel &cancel)
 {
     const auto found = zones(name, cancel);
@@ -129,7 +143,8 @@ Result<TokenFacts> CloudflareDns::token(const QByteArray &name, TokenUse use, co
     const QString ofAccount = accountPath(*zone) + QLatin1String("/tokens/verify");
     QList<RestRequest> requests{
             {"GET", m_isAccountToken ? ofAccount : QStringLiteral("/user/tokens/verify"), {}},
-            {"GET", zonePath(*zone) + QLatin1String("/dns_records?per_page=1"), {}}};
+            {"GET", zonePath(*zone) + QLatin1String("/dns_records?per_page=1"), {}},
+            {"GET", zonePath(*zone) + QLatin1String("/dnssec"), {}}};
     if (use == TokenUse::RecordsAndHost)
         requests.append({"GET", accountPath(*zone) + QLatin1String("/workers/domains"), {}});
     const auto replies = m_rest.sendAll(requests, cancel);
@@ -146,7 +161,10 @@ Result<TokenFacts> CloudflareDns::token(const QByteArray &name, TokenUse use, co
     TokenFacts facts;
     facts.expires = QDateTime::fromString(textAt(result, "expires_on"), Qt::ISODate);
     facts.zonesSeen = m_zonesSeen;
+    facts.signing = signingFrom(replies.at(2));
     for (qsizetype i = 1; i < replies.size(); ++i) {
+        if (i == 2)
+            continue;
         const char *permission = i == 1 ? DnsEdit : WorkersEdit;
         const auto probed = envelope(replies.at(i), permission);
         if (!probed && probed.error().kind != Error::Kind::Refused)

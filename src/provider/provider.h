@@ -71,9 +71,12 @@ enum class TokenUse { Records, RecordsAndHost };
 /// What a token may do, as far as that is found out without writing.
 struct TokenFacts
 {
+    /// DNSSEC of the zone, as the service says. Pending: signed, and the parent does not say so yet.
+    enum class Signing { Unknown, Off, Pending, On };
     QDateTime expires;   // invalid: never, or the service does not say
     QStringList missing; // permissions that it lacks, as the service names them
     int zonesSeen = 0;   // how many zones it can read; 0: not known
+    Signing signing = Signing::Unknown;
 };
 
 class Provider

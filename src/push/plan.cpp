@@ -156,7 +156,7 @@ void addHostSteps(const HostStep &step, QJsonArray &steps)
 bool makesSendersLook(const Change &change)
 {
     return change.kind != Change::Kind::Keep && change.after &&
-           change.after->name.startsWith("_mta-sts.") && change.after->type == RecordType::TXT;
+           change.after->name.startsWith("_mta-sts.");
 }
 
 } // namespace
@@ -184,7 +184,7 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
     for (const QByteArray &name : namesToRead(wanted.domain)) {
         const bool isPolicyHost = name == wanted.policyHost();
         // What leads to the policy host is in the plan only where it is our own alias.
-        if (!isPolicyHost || wanted.isDelegated())
+        if (!isPolicyHost || wanted.isAliased())
             sets.append(asLive(name, isPolicyHost, records));
     }
     ProviderTraits bounds = traits; // PUSH-13
@@ -202,13 +202,13 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
                      [](const SetChange &a, const SetChange &b) {
                          return a.after.isEmpty() && !b.after.isEmpty();
                      });
-    if (host && !wanted.isDelegated()) {
+    if (host && !wanted.isAliased()) {
         made.host = hostStep(wanted, *host);
         made.blockers += hostBlockers(*made.host, zone);
         if (const ProviderInfo *info = providerInfo(provider))
             made.blockers += certificateBlockers(*made.host, live.caa, info->issuers);
     }
-    if (!wanted.isDelegated() &&
+    if (!wanted.isAliased() &&
         (made.writesHost() ||
          std::any_of(made.changes.begin(), made.changes.end(), makesSendersLook))) {
         made.policyText = wanted.policyText;

@@ -81,9 +81,8 @@ Result<QByteArray> servedPolicy(const DomainName &domain, const NetworkOptions &
                   reasonOf(judged.issues, survey.policyHost()));
 }
 
-Result<QList<QPair<QByteArray, ServerAddress>>> nameServersOf(const QByteArray &zone,
-                                                              const NetworkOptions &options,
-                                                              quint16 port, const Cancel &cancel)
+Result<QList<NamedServer>> nameServersOf(const QByteArray &zone, const NetworkOptions &options,
+                                         quint16 port, const Cancel &cancel)
 {
     Network network(options);
     const DnsAnswer answer = nameServerRecords(zone, network.doors(), cancel);
@@ -100,7 +99,7 @@ Result<QList<QPair<QByteArray, ServerAddress>>> nameServersOf(const QByteArray &
                             {resolver.start(*name, RecordType::A),
                              resolver.start(*name, RecordType::AAAA)}});
     }
-    QList<QPair<QByteArray, ServerAddress>> servers;
+    QList<NamedServer> servers;
     for (const PendingServer &server : pending) {
         for (const PendingAnswer &looked : server.addresses) {
             for (const QHostAddress &address : addresses(looked.wait(cancel))) {

@@ -4,8 +4,8 @@
 // The doors of a push to the world outside the service: what senders get, and who serves the zone.
 // Blocking; each call looks anew, with no answer remembered from before.
 
-#include "dns/unboundcontext.h"
 #include "mail/domainname.h"
+#include "provider/nameserverlook.h"
 #include "survey/network.h"
 
 /// The policy file as a sender gets it now: every address, certificate and all. Refused: senders do not
@@ -17,6 +17,6 @@
 
 /// Every address of every name server of the zone, each with the server's name. Private addresses are
 /// left out unless they are allowed (TLS-31). NotFound when none is left, Network when the DNS fails.
-[[nodiscard]] Result<QList<QPair<QByteArray, ServerAddress>>>
-nameServersOf(const QByteArray &zone, const NetworkOptions &options, quint16 port,
-              const Cancel &cancel);
+[[nodiscard]] Result<QList<NamedServer>> nameServersOf(const QByteArray &zone,
+                                                       const NetworkOptions &options, quint16 port,
+                                                       const Cancel &cancel);

@@ -4,7 +4,7 @@
 
 #include "base/pause.h"
 #include "base/printable.h"
-#include "provider/nameserverlook.h"
+#include "mail/passedon.h"
 #include "push/hostpush.h"
 
 #include <algorithm>
@@ -100,11 +100,23 @@ private:
         return fail(Step::Host, outcome.trouble);
     }
 
+    /// The octets that senders are to get; of a file that is passed on, those that there are now.
+    Result<QByteArray> announced() const
+    {
+        const QByteArray other = passedOnDomain(m_plan.policyText);
+        if (other.isEmpty())
+            return m_plan.policyText;
+        return m_doors.servedPolicy(DomainName::parse(QString::fromLatin1(other)).domain, m_cancel);
+    }
+
     bool policyIsServed()
     {
         if (m_plan.policyText.isEmpty())
             return true;
         tell(Step::Policy, State::Started);
+        const Result<QByteArray> text = announced();
+        if (!text)
+            return fail(Step::Policy, text.error());
         ServedWait wait = m_limits.served;
         if (!m_plan.host)
             wait.totalMs = 0; // a host of one's own is ready or not
@@ -114,7 +126,9 @@ private:
         if (old.isEmpty() || old == m_plan.policyText)
             wait.inARow = 1;
         const Result<void> served = waitUntilServed(
-                m_plan.policyText, m_doors.servedPolicy, wait, m_cancel,
+                *text,
+                [this](const Cancel &stop) { return m_doors.servedPolicy(m_plan.domain, stop); },
+                wait, m_cancel,
                 [this](const QString &why) { tell(Step::Policy, State::Started, why); });
         if (!served)
             return fail(Step::Policy, served.error());

@@ -6,7 +6,7 @@
 // go, they stand at the service, and every name server of the zone has them (PUSH-8). Blocking; for a
 // worker thread.
 
-#include "dns/unboundcontext.h"
+#include "provider/nameserverlook.h"
 #include "push/journal.h"
 #include "push/servedwait.h"
 
@@ -15,10 +15,10 @@
 struct PushDoors
 {
     Provider &provider;
-    /// The policy file as a sender gets it now, certificate and all; an Error says what is wrong with it.
-    std::function<Result<QByteArray>(const Cancel &)> servedPolicy;
+    /// The policy file of a domain as a sender gets it now, certificate and all; an Error says what is wrong with it.
+    std::function<Result<QByteArray>(const DomainName &, const Cancel &)> servedPolicy;
     /// Where the zone's own name servers are asked, each with its name; an Error when they cannot be found.
-    std::function<Result<QList<QPair<QByteArray, ServerAddress>>>(const Cancel &)> nameServers;
+    std::function<Result<QList<NamedServer>>(const Cancel &)> nameServers;
     PolicyHost *host = nullptr; // of a plan that writes to it
 };
 

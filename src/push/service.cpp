@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "push/service.h"
 
+#include "base/printable.h"
+#include "mail/passedon.h"
 #include "push/resumed.h"
+
+#include <algorithm>
 
 namespace {
 
@@ -11,7 +15,7 @@ Result<std::optional<HostState>> hostNow(Service &service, const Zone &zone,
                                          const Deployment &wanted, const LiveState &live,
                                          const Cancel &cancel)
 {
-    if (!service.policyHost || service.host == Service::Host::Elsewhere || wanted.isDelegated())
+    if (!service.policyHost || service.host == Service::Host::Elsewhere || wanted.isAliased())
         return std::optional<HostState>();
     const Result<HostState> state =
             service.policyHost->look(zone, wanted.policyHost(), wanted.policyText, cancel);
@@ -85,6 +89,40 @@ Result<Service> openService(const ProviderInfo &info, const QString &address, Se
         return tl::unexpected(provider.error());
     service.provider = std::move(*provider);
     return service;
+}
+
+Result<Deployment> withPolicyPassedOn(
+        Deployment wanted, const LiveState &live,
+        const std::function<Result<QByteArray>(const DomainName &, const Cancel &)> &served,
+        const Cancel &cancel)
+{
+    const QString other = QString::fromLatin1(passedOnDomain(wanted.policyText));
+    if (other.isEmpty())
+        return wanted;
+    const auto text = served(DomainName::parse(other).domain, cancel);
+    if (!text)
+        return failed(text.error().kind,
+                      QStringLiteral("the policy of %1 could not be read: %2")
+                              .arg(other, text.error().what),
+                      text.error().detail);
+    const auto policy = readPolicy(*text).policy;
+    if (!policy)
+        return failed(
+                Error::Kind::Malformed,
+                QStringLiteral("what %1 serves is no policy; it cannot be passed on").arg(other));
+    for (const QByteArray &server : live.mailServers) {
+        const bool isCovered =
+                std::any_of(policy->mx.begin(), policy->mx.end(),
+                            [&](const MxPattern &pattern) { return pattern.matches(server); });
+        if (!isCovered)
+            return failed(
+                    Error::Kind::Refused,
+                    QStringLiteral("the policy of %1 does not cover the mail server %2; publish "
+                                   "a policy of your own")
+                            .arg(other, printable(server)));
+    }
+    wanted.policy = *policy;
+    return wanted;
 }
 
 Result<Plan> planAt(Service &service, const Deployment &wanted, const LiveState &live,

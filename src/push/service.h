@@ -9,6 +9,8 @@
 #include "push/guard.h"
 #include "push/journal.h"
 
+#include <functional>
+
 struct Service
 {
     const ProviderInfo *info = nullptr; // its row in the catalogue
@@ -25,6 +27,12 @@ struct Service
 [[nodiscard]] Result<Service> openService(const ProviderInfo &info, const QString &address,
                                           Secret secret);
 
+/// Where `wanted` passes the policy of the mail provider on: the same with what that policy says now.
+/// Refused: it does not cover every mail server of the domain; Malformed: it is no policy.
+[[nodiscard]] Result<Deployment> withPolicyPassedOn(
+        Deployment wanted, const LiveState &live,
+        const std::function<Result<QByteArray>(const DomainName &, const Cancel &)> &served,
+        const Cancel &cancel);
 /// Asks the service for the zone and what stands there, and compares.
 [[nodiscard]] Result<Plan> planAt(Service &service, const Deployment &wanted, const LiveState &live,
                                   const Cancel &cancel);

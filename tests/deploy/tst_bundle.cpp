@@ -77,6 +77,7 @@ private Q_SLOTS:
     void theHostsRecord_data();
     void theHostsRecord();
     void delegatedHasNoPolicyFile();
+    void passedOnHasAWorker();
     void setupIsUsed();
     void caddyGetsItsOwnCertificate();
     void folders_data();
@@ -264,6 +265,28 @@ void tst_Bundle::delegatedHasNoPolicyFile()
     QVERIFY(zone.contains("_mta-sts.example.com. 3600 IN CNAME _mta-sts.provider.example.\n"));
     const QByteArray text = content(files, QStringLiteral("README.txt"));
     QVERIFY(text.indexOf("CNAME mta-sts") < text.indexOf("Last publish CNAME _mta-sts"));
+}
+
+void tst_Bundle::passedOnHasAWorker()
+{
+    Choices choices = Sample::choices();
+    choices.hosting = Hosting::Delegated;
+    LiveState live = Sample::nothing();
+    live.delegateRecord = "_mta-sts.provider.example";
+    live.passedOn = "provider.example";
+    const Deployment made = deployment(choices, live, Sample::now());
+    const QList<BundleFile> files = bundle(made, made.hosting);
+    QCOMPARE(paths(files),
+             (QStringList{QStringLiteral("dns/zone.txt"), QStringLiteral("dns/records.csv"),
+                          QStringLiteral("dns/records.txt"),
+                          QStringLiteral("cloudflare-worker/worker.js"),
+                          QStringLiteral("cloudflare-worker/howto.txt"),
+                          QStringLiteral("README.txt")}));
+    QVERIFY(content(files, QStringLiteral("cloudflare-worker/worker.js"))
+                    .contains("\"https://mta-sts.provider.example/.well-known/mta-sts.txt\""));
+    QVERIFY(!content(files, QStringLiteral("dns/zone.txt")).contains(" CNAME mta-sts."));
+    const QByteArray text = content(files, QStringLiteral("README.txt"));
+    QVERIFY(text.indexOf("worker.js") < text.indexOf("Last publish CNAME _mta-sts"));
 }
 
 void tst_Bundle::setupIsUsed()

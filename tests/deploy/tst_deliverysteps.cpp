@@ -68,6 +68,19 @@ private Q_SLOTS:
         QCOMPARE(codes(steps), QByteArray("reports alias look record"));
         QVERIFY(steps.constLast().copy.contains("CNAME _mta-sts.provider.example."));
     }
+
+    void passedOnNeedsTheHostFirst()
+    {
+        Choices choices = Sample::choices();
+        choices.hosting = Hosting::Delegated;
+        LiveState live = Sample::nothing();
+        live.delegateRecord = "_mta-sts.provider.example";
+        live.passedOn = "provider.example";
+        const QList<DeliveryStep> steps =
+                deliverySteps(deployment(choices, live, Sample::now()), live);
+        QCOMPARE(codes(steps), QByteArray("host look reports record"));
+        QCOMPARE(steps.constFirst().host->kind, HostRecord::Kind::ByHost);
+    }
 };
 QTEST_GUILESS_MAIN(tst_DeliverySteps)
 #include "tst_deliverysteps.moc"

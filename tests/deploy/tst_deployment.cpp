@@ -11,6 +11,7 @@ class tst_Deployment : public QObject
 private Q_SLOTS:
     void theIdThatWasHandedOverStays();
     void delegated();
+    void passedOn();
     void fresh();
     void unchangedKeepsEverything();
     void id_data();
@@ -223,6 +224,21 @@ void tst_Deployment::delegated()
     QCOMPARE(made.records.size(), 3);
     QCOMPARE(made.records.constLast().name, QByteArray("_mta-sts.example.com"));
     QCOMPARE(made.records.constLast().type, RecordType::CNAME);
+}
+
+void tst_Deployment::passedOn()
+{
+    Choices choices = Sample::choices();
+    choices.hosting = Hosting::Delegated;
+    LiveState live = Sample::nothing();
+    live.delegateRecord = "_mta-sts.provider.example";
+    live.passedOn = "provider.example";
+    const Deployment made = deployment(choices, live, Sample::now());
+    QVERIFY(made.isDelegated() && made.isWorker() && !made.isAliased() && !made.isRemoved());
+    QCOMPARE(made.policyText,
+             QByteArray("https://mta-sts.provider.example/.well-known/mta-sts.txt"));
+    QCOMPARE(made.records.size(), 2); // the name of the host is the Worker's
+    QCOMPARE(made.records.constLast().data, QByteArray("_mta-sts.provider.example"));
 }
 
 QTEST_GUILESS_MAIN(tst_Deployment)

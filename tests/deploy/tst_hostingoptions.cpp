@@ -54,7 +54,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("mx");
         QTest::addColumn<bool>("offered");
         QTest::newRow("record and host") << QByteArray("mail.tutanota.de") << true;
-        QTest::newRow("record alone") << QByteArray("isaac.mx.cloudflare.net") << false;
+        QTest::newRow("record, and a file to pass on")
+                << QByteArray("isaac.mx.cloudflare.net") << true;
         QTest::newRow("none") << QByteArray("aspmx.l.google.com") << false;
     }
     void aProviderIsOfferedOnlyWithBothHalves()

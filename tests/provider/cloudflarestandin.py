@@ -60,6 +60,8 @@ class Standin:
             if 'token' in wanted:
                 self.lacks = set(wanted['token'].get('lacks', []))
                 self.status = wanted['token'].get('status', 'active')
+            for name, status in wanted.get('dnssec', {}).items():
+                [z for z in self.state.zones if z['name'] == name][0]['dnssec'] = status
             for record in wanted.get('records', []):
                 zone = [z for z in self.state.zones if z['name'] == record['zone']][0]
                 self.state.create(self.state.records[zone['id']], record)
@@ -138,6 +140,9 @@ class Standin:
             return self.paged(found, {'per_page': 20, **query})
         if part[0] == 'zones' and part[2:3] == ['dns_records']:
             return self.records(verb, part, query, body)
+        if part[0] == 'zones' and part[2:] == ['dnssec'] and verb == 'GET':
+            self.allow('dnssec')
+            return {'status': state.zone(part[1])['dnssec'], 'algorithm': '13', 'digest_type': '2'}, None
         if part[0] == 'accounts' and part[2] == 'workers':
             self.allow('workers')
             if part[1] not in cf.ACCOUNTS:

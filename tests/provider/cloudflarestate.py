@@ -54,7 +54,7 @@ class State:
                 'name': name, 'status': status, 'paused': paused, 'type': kind, 'development_mode': 0,
                 'name_servers': ['bob.ns.cloudflare.com', 'amy.ns.cloudflare.com'], 'original_name_servers': None,
                 'original_registrar': None, 'original_dnshost': None, 'created_on': STAMP, 'modified_on': STAMP,
-                'activated_on': STAMP, 'owner': {}, 'meta': {}, 'plan': {'legacy_id': 'free'}}
+                'activated_on': STAMP, 'dnssec': 'disabled', 'owner': {}, 'meta': {}, 'plan': {'legacy_id': 'free'}}
         self.zones.append(zone)
         self.records[zone['id']] = []
         return zone['id']

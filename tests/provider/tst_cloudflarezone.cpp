@@ -16,6 +16,8 @@ class tst_CloudflareZone : public QObject
 private Q_SLOTS:
     void tokenFacts_data();
     void tokenFacts();
+    void signing_data();
+    void signing();
     void obstacles_data();
     void obstacles();
     void twoAccounts();
@@ -70,6 +72,37 @@ void tst_CloudflareZone::tokenFacts()
         QCOMPARE(facts->expires, QDateTime({2027, 3, 1}, {0, 0}, Qt::UTC));
         QVERIFY(facts->zonesSeen > 5);
     }
+    QCOMPARE(account.bed.faults(), QByteArray());
+}
+
+void tst_CloudflareZone::signing_data()
+{
+    using Signing = TokenFacts::Signing;
+    QTest::addColumn<QByteArray>("control");
+    QTest::addColumn<Signing>("signing");
+    const auto row = [](const char *status, Signing signing) {
+        QTest::newRow(status) << R"({"dnssec":{"example.com":")" + QByteArray(status) + "\"}}"
+                              << signing;
+    };
+    row("active", Signing::On);
+    row("pending", Signing::Pending);
+    row("disabled", Signing::Off);
+    row("pending-disabled", Signing::Unknown);
+    row("error", Signing::Unknown);
+    QTest::newRow("may not be read")
+            << QByteArray(R"({"dnssec":{"example.com":"active"},"token":{"lacks":["dnssec"]}})")
+            << Signing::Unknown;
+}
+
+void tst_CloudflareZone::signing()
+{
+    QFETCH(QByteArray, control);
+    START(account)
+    account.bed.control(QJsonDocument::fromJson(control).object());
+    const auto facts = account.bed.provider("cloudflare")
+                               ->token("_mta-sts.example.com", TokenUse::Records, account.cancel);
+    QVERIFY(facts && facts->missing.isEmpty());
+    QTEST(facts->signing, "signing");
     QCOMPARE(account.bed.faults(), QByteArray());
 }
 

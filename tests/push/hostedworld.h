@@ -3,12 +3,14 @@
 #pragma once
 // The stand-in for Cloudflare, what senders would get from it, and pushes to it.
 
+#include "mail/passedon.h"
 #include "mail/workerscript.h"
 #include "provider/authoritative.h"
 #include "provider/zonebed.h"
 #include "push/choices.h"
 #include "push/push.h"
 #include "push/resumed.h"
+#include "push/service.h"
 
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -17,6 +19,7 @@
 inline const QByteArray Host = "mta-sts.example.com";
 inline const QByteArray Sts = "_mta-sts.example.com";
 inline const QByteArray Tls = "_smtp._tls.example.com";
+inline const QByteArray MailProvider = "mx.cloudflare.net"; // makes a policy for its customers
 inline constexpr char Worker[] = "mta-sts-example-com";
 inline const QDateTime Now({2026, 3, 1}, {10, 0}, Qt::UTC);
 
@@ -39,6 +42,8 @@ struct World
     ZoneBed bed;
     QTemporaryDir folder;
     Cancel cancel;
+    QByteArray providersPolicy =
+            "version: STSv1\nmode: enforce\nmx: *.mx.cloudflare.net\nmax_age: 86400\n";
     int withoutCertificate = 0; // so many fetches fail yet
     int fetches = 0, pushes = 0;
     PushLimits limits = quick();
@@ -67,7 +72,8 @@ struct World
                                           .toString()
                                           .toUtf8();
         const auto policies = policiesOfWorker(script);
-        return policies ? policies->first().text : QByteArray();
+        const QByteArray text = policies ? policies->first().text : QByteArray();
+        return passedOnDomain(text) == MailProvider ? providersPolicy : text;
     }
     /// As senders see the domain now.
     LiveState live() const
@@ -80,6 +86,9 @@ struct World
         if (!state.stsText.isEmpty())
             state.stsId = state.stsText.mid(state.stsText.indexOf("id=") + 3).chopped(1);
         state.tlsRptText = kept(Tls, "v=TLSRPTv1");
+        state.mailServers = {"isaac.mx.cloudflare.net", "linda.mx.cloudflare.net"};
+        state.delegateRecord = "_mta-sts.mx.cloudflare.net";
+        state.passedOn = MailProvider;
         for (const QByteArray &name : {Host, QByteArray("example.com")})
             state.caa.append({name, false, {}, caaAt(name)});
         state.caa.append({"com", false, {}, {}});
@@ -140,8 +149,22 @@ struct World
 
     Result<Plan> planned(const QByteArray &pattern, int day = 0)
     {
-        const Deployment wanted =
-                deployment(choices(pattern, Hosting::CloudflareWorker), live(), Now.addDays(day));
+        return planned(
+                deployment(choices(pattern, Hosting::CloudflareWorker), live(), Now.addDays(day)));
+    }
+    /// With the policy of the mail provider.
+    Result<Plan> plannedPassedOn()
+    {
+        const auto wanted = withPolicyPassedOn(
+                deployment(choices("mx.example.com", Hosting::Delegated), live(), Now), live(),
+                [this](const DomainName &, const Cancel &) -> Result<QByteArray> {
+                    return providersPolicy;
+                },
+                cancel);
+        return wanted ? planned(*wanted) : Result<Plan>(tl::unexpected(wanted.error()));
+    }
+    Result<Plan> planned(const Deployment &wanted)
+    {
         const auto zones = provider->zones(Sts, cancel);
         if (!zones)
             return tl::unexpected(zones.error());
@@ -163,16 +186,17 @@ struct World
             qFatal("no journal");
         const PushDoors doors{
                 *provider,
-                [this](const Cancel &) -> Result<QByteArray> {
+                [this](const DomainName &domain, const Cancel &) -> Result<QByteArray> {
+                    if (domain.ascii() == MailProvider)
+                        return providersPolicy;
                     ++fetches;
                     const QByteArray text = servedText();
                     if (withoutCertificate-- > 0 || text.isEmpty())
                         return failed(Error::Kind::Network, QStringLiteral("no certificate yet"));
                     return text;
                 },
-                [this](const Cancel &) -> Result<QList<QPair<QByteArray, ServerAddress>>> {
-                    return QList<QPair<QByteArray, ServerAddress>>{
-                            {"bob.ns.cloudflare.com", bed.nameServer()}};
+                [this](const Cancel &) -> Result<QList<NamedServer>> {
+                    return QList<NamedServer>{{"bob.ns.cloudflare.com", bed.nameServer()}};
                 },
                 host.get()};
         return push(

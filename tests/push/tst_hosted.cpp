@@ -45,6 +45,10 @@ private Q_SLOTS:
     void crashBeforeAttaching();
     void attachingIsRefusedAgain();
     void backFromTwoRuns();
+    void passedOn();
+    void passedOnInPlaceOfOurs();
+    void notToBePassedOn_data();
+    void notToBePassedOn();
 };
 
 void tst_Hosted::firstDeployment()
@@ -305,6 +309,72 @@ void tst_Hosted::backFromTwoRuns()
     QCOMPARE(world.textsAt(Host), QList<QByteArray>{"192.0.2.1"});
     QVERIFY(world.servedText().isEmpty() && world.textsAt(Sts).isEmpty());
     QCOMPARE(world.textsAt(Tls).size(), 1);
+}
+
+/// RFC 8461 8.2: the record is an alias; the file is fetched from the mail provider by the Worker.
+void tst_Hosted::passedOn()
+{
+    WORLD(world)
+    const auto plan = world.plannedPassedOn();
+    QVERIFY(plan && plan->blockers.isEmpty());
+    QCOMPARE(passedOnDomain(plan->policyText), MailProvider);
+    const Outcome outcome = world.pushed(*plan);
+    QVERIFY2(outcome.state == State::Done,
+             qPrintable(outcome.trouble ? outcome.trouble->what + outcome.trouble->detail
+                                        : QString()));
+    QCOMPARE(world.textsAt(Sts), QList<QByteArray>{"_mta-sts.mx.cloudflare.net"});
+    QCOMPARE(world.servedText(), world.providersPolicy);
+    QVERIFY(world.writes().first().startsWith(QLatin1String("PUT /accounts/")));
+    QVERIFY(world.writes().last().endsWith(QLatin1String("/dns_records/batch")));
+
+    world.bed.control(object(R"({"reset":true})"));
+    world.providersPolicy.replace("86400", "604800"); // is theirs to change
+    const auto again = world.plannedPassedOn();
+    QVERIFY(again && again->isEmpty());
+    QCOMPARE(world.pushed(*again).state, State::Nothing);
+    QCOMPARE(world.writes(), QStringList());
+
+    QCOMPARE(world.pushed(*world.undo()).state, State::Done);
+    QVERIFY(world.servedText().isEmpty() && world.textsAt(Sts).isEmpty());
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+void tst_Hosted::passedOnInPlaceOfOurs()
+{
+    WORLD(world)
+    const auto first = world.planned("mx.example.com");
+    QCOMPARE(world.pushed(*first).state, State::Done);
+    const auto plan = world.plannedPassedOn();
+    QVERIFY(plan && plan->blockers.isEmpty());
+    world.fetches = 0;
+    QCOMPARE(world.pushed(*plan).state, State::Done);
+    QCOMPARE(world.fetches, 3); // some places have the old file for a while
+    QCOMPARE(world.textsAt(Sts), QList<QByteArray>{"_mta-sts.mx.cloudflare.net"});
+    QCOMPARE(world.pushed(*world.undo()).state, State::Done);
+    QVERIFY(world.isAllThere(first->policyText));
+    QCOMPARE(world.bed.faults(), QByteArray());
+}
+
+void tst_Hosted::notToBePassedOn_data()
+{
+    QTest::addColumn<QByteArray>("policy");
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::newRow("does not cover a mail server")
+            << QByteArray("version: STSv1\nmode: enforce\nmx: isaac.mx.cloudflare.net\n"
+                          "max_age: 86400\n")
+            << Error::Kind::Refused;
+    QTest::newRow("no policy") << QByteArray("<html>Sorry</html>") << Error::Kind::Malformed;
+}
+
+void tst_Hosted::notToBePassedOn()
+{
+    QFETCH(QByteArray, policy);
+    WORLD(world)
+    world.providersPolicy = policy;
+    const auto plan = world.plannedPassedOn();
+    QVERIFY(!plan);
+    QTEST(plan.error().kind, "kind");
+    QCOMPARE(world.writes(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(tst_Hosted)

@@ -46,10 +46,10 @@ struct Push
             qFatal("no journal");
         journal = begun->path();
         const PushDoors doors{
-                provider, [this](const Cancel &) { return served; },
+                provider, [this](const DomainName &, const Cancel &) { return served; },
                 // Nobody listens there: what DNS says is proved with real servers.
-                [](const Cancel &) -> Result<QList<QPair<QByteArray, ServerAddress>>> {
-                    return QList<QPair<QByteArray, ServerAddress>>{
+                [](const Cancel &) -> Result<QList<NamedServer>> {
+                    return QList<NamedServer>{
                             {"ns1.example.com", {QHostAddress(QHostAddress::LocalHost), 1}}};
                 }};
         return push(plan, doors, *begun, cancel,

@@ -50,10 +50,9 @@ void tst_Pushed::thereAndBack()
         return plan(wanted, live, id, zone, read(), provider->traits());
     };
     Result<QByteArray> served = failed(Error::Kind::NotFound, QStringLiteral("404"));
-    const PushDoors doors{*provider, [&](const Cancel &) { return served; },
-                          [&](const Cancel &) -> Result<QList<QPair<QByteArray, ServerAddress>>> {
-                              return QList<QPair<QByteArray, ServerAddress>>{
-                                      {"ns1.example.com", bed.nameServer()}};
+    const PushDoors doors{*provider, [&](const DomainName &, const Cancel &) { return served; },
+                          [&](const Cancel &) -> Result<QList<NamedServer>> {
+                              return QList<NamedServer>{{"ns1.example.com", bed.nameServer()}};
                           }};
     const auto pushed = [&](const Plan &plan, int second) {
         auto journal = Journal::start(folder.path(), plan, now.addSecs(second));

@@ -103,13 +103,25 @@ import "DIR/kit/caddy/Caddyfile"
 
 const char WorkerMain[] = R"(using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [ (name = "main", worker = .policyWorker) ],
+  services = [ (name = "main", worker = .policyWorker), (name = "internet", worker = .provider) ],
   sockets = [ (name = "https", address = "127.0.0.1:PORT", service = "main",
                https = (options = (), tlsOptions = (keypair = (
                    privateKey = embed "key.pem", certificateChain = embed "chain.pem")))) ]);
 const policyWorker :Workerd.Worker = (
   modules = [ (name = "worker.js", esModule = embed "kit/cloudflare-worker/worker.js") ],
+  compatibilityDate = "DATE", globalOutbound = "internet");
+# All that a Worker can reach from here: a mail provider that makes a policy.
+const provider :Workerd.Worker = (
+  modules = [ (name = "provider.js", esModule = embed "provider.js") ],
   compatibilityDate = "DATE");
+)";
+const char ProviderScript[] = R"(export default {
+    async fetch(request) {
+        if (request.url !== "https://mta-sts.mx.cloudflare.net/.well-known/mta-sts.txt")
+            return new Response("no such file", { status: 404 });
+        ANSWER
+    },
+};
 )";
 
 } // namespace
@@ -196,7 +208,8 @@ QString KitServer::run(const QByteArray &host)
 {
     const TestIdentity leaf = m_pki.leaf(QList<QByteArray>{host});
     if (!put("chain.pem", m_pki.chain(leaf)) || !put("key.pem", leaf.key) ||
-        !put("main.conf", mainConfiguration()))
+        !put("main.conf", mainConfiguration()) ||
+        !put("provider.js", QByteArray(ProviderScript).replace("ANSWER", m_providersAnswer)))
         return QStringLiteral("the main configuration could not be written");
 
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] QString start(const Deployment &deployment);
     /// The same with a Worker's script from elsewhere in the place of a kit.
     [[nodiscard]] QString start(const QByteArray &host, const QByteArray &script);
+    /// What the mail provider mx.cloudflare.net answers to a Worker that asks for its policy file: a
+    /// statement in JavaScript.
+    void setProvidersAnswer(const QByteArray &statement) { m_providersAnswer = statement; }
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] const QByteArray &root() const { return m_pki.root.certificate; }
 
@@ -41,6 +44,7 @@ private:
     Hosting m_hosting;
     QTemporaryDir m_folder;
     TestPki m_pki;
+    QByteArray m_providersAnswer = "return new Response(null, { status: 404 });";
     QString m_program;
     quint16 m_port = 0;
     QProcess m_process;

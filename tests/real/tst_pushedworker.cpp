@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A push to the stand-in for Cloudflare whose proof is a real one: the uploaded script runs in the Workers
 // runtime, behind a certificate, and the policy is fetched from there as a sender fetches it.
+#include "mail/passedon.h"
+#include "mail/workerscript.h"
 #include "net/policyfetch.h"
 #include "provider/zonebed.h"
 #include "push/push.h"
@@ -28,11 +30,14 @@ Deployment wanted()
 }
 
 /// What senders get from a script that answers at the host; an error while none does.
-Result<QByteArray> fetched(const QByteArray &script, const Cancel &cancel)
+Result<QByteArray> fetched(const QByteArray &script, const Cancel &cancel,
+                           const QByteArray &providersAnswer = {})
 {
     if (script.isEmpty())
         return failed(Error::Kind::NotFound, QStringLiteral("nothing answers there"));
     KitServer runtime(Hosting::CloudflareWorker);
+    if (!providersAnswer.isEmpty())
+        runtime.setProvidersAnswer(providersAnswer);
     if (const QString trouble = runtime.start(Host, script); !trouble.isEmpty())
         return failed(Error::Kind::Unexpected, trouble);
     PolicyFetcher fetcher(TrustStore::only(runtime.root()));
@@ -53,6 +58,8 @@ class tst_PushedWorker : public QObject
 
 private Q_SLOTS:
     void served();
+    void passedOn_data();
+    void passedOn();
 };
 
 void tst_PushedWorker::served()
@@ -73,20 +80,20 @@ void tst_PushedWorker::served()
     const Plan made = plan(deployment, {}, "cloudflare", zone,
                            *provider->records(zone, namesToRead(deployment.domain), cancel),
                            provider->traits(), &*state);
-    const PushDoors doors{
-            *provider,
-            [&](const Cancel &stop) {
-                return fetched(bed.control({{QStringLiteral("served"), QLatin1String(Host)}})
-                                       .value(QLatin1String("served"))
-                                       .toString()
-                                       .toUtf8(),
-                               stop);
-            },
-            [&](const Cancel &) -> Result<QList<QPair<QByteArray, ServerAddress>>> {
-                return QList<QPair<QByteArray, ServerAddress>>{{"bob", bed.nameServer()}};
-            },
-            host.get()};
-    QVERIFY(!doors.servedPolicy(cancel)); // nothing before
+    const PushDoors doors{*provider,
+                          [&](const DomainName &, const Cancel &stop) {
+                              return fetched(
+                                      bed.control({{QStringLiteral("served"), QLatin1String(Host)}})
+                                              .value(QLatin1String("served"))
+                                              .toString()
+                                              .toUtf8(),
+                                      stop);
+                          },
+                          [&](const Cancel &) -> Result<QList<NamedServer>> {
+                              return QList<NamedServer>{{"bob", bed.nameServer()}};
+                          },
+                          host.get()};
+    QVERIFY(!doors.servedPolicy(deployment.domain, cancel)); // nothing before
     QTemporaryDir folder;
     auto journal = Journal::start(folder.path(), made, QDateTime::currentDateTimeUtc());
     QVERIFY(journal);
@@ -94,8 +101,40 @@ void tst_PushedWorker::served()
     QVERIFY2(outcome.state == Outcome::State::Done,
              qPrintable(outcome.trouble ? outcome.trouble->what + outcome.trouble->detail
                                         : QString()));
-    QCOMPARE(doors.servedPolicy(cancel).value_or(QByteArray()), deployment.policyText);
+    QCOMPARE(doors.servedPolicy(deployment.domain, cancel).value_or(QByteArray()),
+             deployment.policyText);
     QCOMPARE(bed.faults(), QByteArray());
+}
+
+/// What the Worker makes of the answers of a mail provider whose file it passes on.
+void tst_PushedWorker::passedOn_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<QByteArray>("served"); // empty: none that a sender takes
+    QTest::newRow("a policy")
+            << QByteArray(R"(return new Response("version: STSv1\r\nmode: enforce\r\n"))")
+            << QByteArray("version: STSv1\r\nmode: enforce\r\n");
+    QTest::newRow("no file") << QByteArray(R"(return new Response("a", { status: 404 }))")
+                             << QByteArray();
+    QTest::newRow("redirect")
+            << QByteArray(R"(return Response.redirect("https://elsewhere.example/", 301))")
+            << QByteArray();
+    QTest::newRow("too long") << QByteArray(R"(return new Response("a".repeat(65537)))")
+                              << QByteArray();
+    QTest::newRow("nobody answers") << QByteArray(R"(throw new Error("down"))") << QByteArray();
+}
+
+void tst_PushedWorker::passedOn()
+{
+    QFETCH(QByteArray, answer);
+    if (const QString missing = KitServer(Hosting::CloudflareWorker).missing(); !missing.isEmpty())
+        QSKIP(qPrintable(missing + QStringLiteral(" is not installed")));
+    const auto script = workerScript({{Host, policyPassedOn("mx.cloudflare.net")}});
+    QVERIFY(script);
+    const auto got = fetched(*script, Cancel(), answer);
+    if (!got)
+        QCOMPARE(got.error().kind, Error::Kind::Refused);
+    QTEST(got.value_or(QByteArray()), "served");
 }
 
 QTEST_GUILESS_MAIN(tst_PushedWorker)

@@ -125,6 +125,16 @@ bool World::fillSpecial(const QByteArray &kind)
         }
         dns.mx(name, hosts);
         dns.ns(name, {"ada.ns.cloudflare.com", "bob.ns.cloudflare.com"});
+    } else if (kind == "routing") { // Cloudflare's mail, and its DNS
+        QList<MxRecord> hosts;
+        for (const char *host : {"amir.mx.cloudflare.net", "isaac.mx.cloudflare.net"}) {
+            hosts << MxRecord{quint16(10 + hosts.size()), host};
+            const QString address = QStringLiteral("192.0.2.%1").arg(hosts.size());
+            dns.a(host, {address});
+            smtp.facts[address] = goodServer(QLatin1String(host));
+        }
+        dns.mx(name, hosts);
+        dns.ns(name, {"ada.ns.cloudflare.com", "bob.ns.cloudflare.com"});
     } else if (kind == "delegated") {
         servers(1);
         deployed("enforce", "86400", 1);

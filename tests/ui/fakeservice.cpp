@@ -4,6 +4,7 @@
 
 #include "base/pause.h"
 #include "dns/presentation.h"
+#include "mail/passedon.h"
 
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -77,6 +78,7 @@ public:
         if (m_token.startsWith("narrow") && use == TokenUse::RecordsAndHost)
             facts.missing = {QStringLiteral("Account › Workers Scripts › Edit")};
         facts.zonesSeen = m_token.startsWith("broad") ? 15 : 1;
+        facts.signing = TokenFacts::Signing::Pending;
         facts.expires = QDateTime({2027, 5, 1}, {12, 0}, Qt::UTC);
         return facts;
     }
@@ -238,14 +240,14 @@ PublishDoors FakeService::doors()
             --fetchesWithoutCertificate;
             return refused("The policy host has no valid certificate yet");
         }
-        return found->second;
+        const QByteArray other = passedOnDomain(found->second);
+        return other.isEmpty() ? found->second : hosted["mta-sts." + other];
     };
-    doors.nameServers = [this](const QByteArray &,
-                               const Cancel &) -> Result<QList<QPair<QByteArray, ServerAddress>>> {
+    doors.nameServers = [this](const QByteArray &, const Cancel &) -> Result<QList<NamedServer>> {
         ServerAddress address;
         address.address = QHostAddress(QHostAddress::LocalHost);
         address.port = m_port;
-        return QList<QPair<QByteArray, ServerAddress>>{{"ns1.example.net", address}};
+        return QList<NamedServer>{{"ns1.example.net", address}};
     };
     const auto trouble = [this](const QString &name) -> std::optional<Error> {
         if (!hasKeyStore)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Publishing at a service, in the window: plan, questions, steps, what came of it, undo.
 #include "flowtest.h"
+#include "mail/passedon.h"
 #include "program.h"
 
 #include <QProgressBar>
@@ -77,6 +78,32 @@ private Q_SLOTS:
         QCOMPARE(nextText(test), QStringLiteral("&Next"));
         test.press("nextButton");
         QVERIFY(test.isShown("proofView"));
+    }
+
+    void thePolicyOfTheMailProviderIsPassedOn()
+    {
+        WindowTest test;
+        test.service.hosted["mta-sts.mx.cloudflare.net"] =
+                "version: STSv1\nmode: enforce\nmx: *.mx.cloudflare.net\nmax_age: 86400\n";
+        walkToService(test, QStringLiteral("routing.example.org"), "delegateButton");
+        QVERIFY(test.label("permissionLabel").contains(QLatin1String("Workers Scripts")));
+        test.type("secretEdit", QStringLiteral("good-token"));
+        test.press("nextButton");
+        QTRY_VERIFY(test.window->publisher().prepared().has_value() && test.isIdle());
+        QVERIFY(!test.window->publisher().prepared()->error);
+        auto *plan = test.find<QTreeWidget>("planView");
+        QCOMPARE(plan->topLevelItemCount(), 3); // Worker, reports, alias
+        plan->setCurrentItem(plan->topLevelItem(0));
+        QVERIFY(test.label("whyLabel").contains(QLatin1String("is passed on")));
+        test.press("nextButton");
+        QAbstractButton *yes = nullptr;
+        QTRY_VERIFY((yes = button(test, "enforceDialog", QStringLiteral("&Switch to “Enforce”"))));
+        yes->click();
+        QTRY_VERIFY(isPublished(test));
+        QCOMPARE(test.window->publisher().done()->outcome.state, Outcome::State::Done);
+        QCOMPARE(passedOnDomain(test.service.hosted["mta-sts.routing.example.org"]),
+                 QByteArray("mx.cloudflare.net"));
+        QCOMPARE(test.service.records.last().record.data, QByteArray("_mta-sts.mx.cloudflare.net"));
     }
 
     void nothingIsWrittenTwice()

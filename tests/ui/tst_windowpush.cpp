@@ -76,10 +76,9 @@ private Q_SLOTS:
                 return failed(Error::Kind::Refused, QStringLiteral("nothing is served"));
             return policies->first().text;
         };
-        engine.publish.nameServers =
-                [&bed](const QByteArray &,
-                       const Cancel &) -> Result<QList<QPair<QByteArray, ServerAddress>>> {
-            return QList<QPair<QByteArray, ServerAddress>>{{"ns1.example.net", bed.nameServer()}};
+        engine.publish.nameServers = [&bed](const QByteArray &,
+                                            const Cancel &) -> Result<QList<NamedServer>> {
+            return QList<NamedServer>{{"ns1.example.net", bed.nameServer()}};
         };
         WindowTest test(engine);
         Publisher &publisher = test.window->publisher();
