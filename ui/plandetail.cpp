@@ -85,8 +85,8 @@ void PlanDetail::show(const PlanPart &part, const Deployment &wanted, PanelForm 
         why = joined({why, tr("Its TTL is %1 seconds: this zone takes no shorter one.")
                                    .arg(locale().toString(*part.raisedTtl))});
     if (!passedOnDomain(part.after).isEmpty())
-        why = joined({why, tr("The file is not written here: what stands at this address is passed "
-                              "on.")});
+        why = tr("Whoever asks for the policy file gets what stands at this address: it is passed "
+                 "on.");
     ui->whyLabel->setText(why);
     ui->whyLabel->setVisible(!why.isEmpty());
     ui->viewTabs->setTabVisible(PolicyTab, !wanted.isDelegated());
@@ -133,7 +133,8 @@ void PlanDetail::showCopies()
                                                             ui->copyLineButton, ui->fullNamesCheck})
         widget->setVisible(isRecord);
     ui->quotesCheck->setVisible(isRecord && m_part.record->type == RecordType::TXT);
-    ui->copyFileButton->setVisible(m_part.what == PlanPart::What::File);
+    ui->copyFileButton->setVisible(m_part.what == PlanPart::What::File &&
+                                   passedOnDomain(m_part.after).isEmpty());
     ui->panelLabel->setVisible(isRecord);
     if (isRecord)
         ui->panelLabel->setText(

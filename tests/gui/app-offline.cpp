@@ -19,6 +19,8 @@ void fill(FakeService &service)
     service.hosted["mta-sts.testing.example.org"] =
             "version: STSv1\r\nmode: testing\r\nmx: mx1.testing.example.org\r\n"
             "mx: mx2.testing.example.org\r\nmax_age: 86400\r\n";
+    service.hosted["mta-sts.mx.cloudflare.net"] =
+            "version: STSv1\nmode: enforce\nmx: *.mx.cloudflare.net\nmax_age: 86400\n";
     service.put("_mta-sts.testing.example.org", "v=STSv1; id=20260301T101200;");
     service.put("_smtp._tls.testing.example.org",
                 "v=TLSRPTv1; rua=mailto:tlsrpt@testing.example.org");

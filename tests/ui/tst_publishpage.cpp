@@ -94,7 +94,8 @@ private Q_SLOTS:
         auto *plan = test.find<QTreeWidget>("planView");
         QCOMPARE(plan->topLevelItemCount(), 3); // Worker, reports, alias
         plan->setCurrentItem(plan->topLevelItem(0));
-        QVERIFY(test.label("whyLabel").contains(QLatin1String("is passed on")));
+        QVERIFY(test.label("whyLabel").contains(QLatin1String("it is passed on")));
+        QVERIFY(!test.isShown("copyFileButton"));
         test.press("nextButton");
         QAbstractButton *yes = nullptr;
         QTRY_VERIFY((yes = button(test, "enforceDialog", QStringLiteral("&Switch to “Enforce”"))));
