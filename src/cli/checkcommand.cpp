@@ -4,9 +4,12 @@
 #include "base/printable.h"
 #include "check/checks.h"
 #include "check/reportjson.h"
+#include "cli/carryout.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/textreport.h"
+#include "practice/accidents.h"
+#include "practice/world.h"
 #include "survey/bulk.h"
 #include "survey/network.h"
 
@@ -114,6 +117,40 @@ private:
     int m_count = 0;
 };
 
+/// What is said before a result that is not of the real Internet.
+QByteArray practiceNote()
+{
+    return QCoreApplication::translate(
+                   "Options", "This is practice: %1 and its servers are inside this program.")
+                   .arg(QString::fromLatin1(Practice::Domain))
+                   .toUtf8() +
+           "\n\n";
+}
+
+int listAccidents()
+{
+    for (const Practice::Accident &one : Practice::accidents())
+        writeOut(QByteArray(one.id).leftJustified(28) +
+                 QCoreApplication::translate("Practice", one.title).toUtf8() + '\n');
+    return ExitOk;
+}
+
+/// The practice domain, set up and with what the words break. Malformed: no such accident.
+Result<Practice::Scene> sceneOf(const QCommandLineParser &parser)
+{
+    Practice::Scene scene = Practice::protectedScene();
+    for (const QString &id : parser.values(QStringLiteral("accident"))) {
+        const Practice::Accident *accident = Practice::accident(id.toUtf8());
+        if (!accident)
+            return failed(
+                    Error::Kind::Malformed,
+                    QStringLiteral("--accident %1 is not known; --accident list names them all")
+                            .arg(printable(id, 40)));
+        accident->happen(scene);
+    }
+    return scene;
+}
+
 int checkOne(const DomainName &domain, Network &network, const Cancel &cancel, Printer &printer)
 {
     Survey survey;
@@ -155,6 +192,15 @@ void addOptions(QCommandLineParser &parser)
                      "Options", "Domains from this file, one a line; - for standard input."),
              QStringLiteral("FILE")},
             {QStringLiteral("json"), QCoreApplication::translate("Options", "One JSON document.")},
+            {QStringLiteral("practice"),
+             QCoreApplication::translate(
+                     "Options", "Look at the practice domain that this program has inside; nothing "
+                                "leaves this computer.")},
+            {QStringLiteral("accident"),
+             QCoreApplication::translate(
+                     "Options",
+                     "With --practice: what has gone wrong there; may be given again. list: all."),
+             QStringLiteral("NAME")},
             {QStringLiteral("json-lines"),
              QCoreApplication::translate("Options", "One line of JSON a domain, as each ends.")},
     });
@@ -169,11 +215,28 @@ int checkCommand(const Invocation &invocation)
     addOptions(parser);
     if (const auto ended = parseWords(parser, invocation))
         return *ended;
-    const Result<NetworkOptions> options = networkOptions(parser);
+    Result<NetworkOptions> options = networkOptions(parser);
     if (!options)
         return usageError(options.error().what);
+    const bool isPractice = parser.isSet(QStringLiteral("practice"));
+    if (parser.values(QStringLiteral("accident")).contains(QLatin1String("list")))
+        return listAccidents();
+    if (parser.isSet(QStringLiteral("accident")) && !isPractice)
+        return usageError(QStringLiteral("--accident happens only in practice; add --practice"));
+    std::unique_ptr<Practice::World> world; // outlives the network that leads there
+    if (isPractice) {
+        const auto scene = sceneOf(parser);
+        if (!scene)
+            return usageError(scene.error().what);
+        world = std::make_unique<Practice::World>();
+        if (const auto started = world->start(*scene); !started)
+            return end(stopped(started.error()));
+        options = world->network(std::move(*options));
+    }
     Source source;
-    source.add(parser.positionalArguments());
+    source.add(isPractice && parser.positionalArguments().isEmpty()
+                       ? QStringList{QString::fromLatin1(Practice::Domain)}
+                       : parser.positionalArguments());
     const QString from = parser.value(QStringLiteral("from"));
     if (from.isEmpty() && source.known() == 0)
         return usageError(QStringLiteral("which domain? Try: mta-sts check example.org"));
@@ -187,6 +250,8 @@ int checkCommand(const Invocation &invocation)
     for (const QString &problem : network.problems())
         usageError(problem);
     Printer printer(format, isList);
+    if (isPractice && format == Format::Text)
+        writeOut(practiceNote());
     if (isList) {
         checkMany(source, network, invocation.cancel, printer);
     } else if (const std::optional<DomainName> domain = source.next()) {

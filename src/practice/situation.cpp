@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "practice/situation.h"
+
+using namespace Practice;
+
+Published Practice::publishedAt(Stage stage)
+{
+    if (stage == Stage::Bare)
+        return {};
+    const Scene scene = protectedScene(stage == Stage::Testing ? "testing" : "enforce");
+    return {scene.sts, scene.tlsRpt, scene.host->text};
+}
+
+Scene Situation::scene() const
+{
+    Scene scene = bareScene();
+    scene.sts = published.sts;
+    scene.tlsRpt = published.tlsRpt;
+    if (published.policy)
+        scene.host =
+                PolicyServer{.text = *published.policy, .isReachable = published.hasCertificate};
+    for (MailServer &server : scene.servers)
+        server.tlsa = hasDane ? MailServer::Tlsa::Matching : MailServer::Tlsa::None;
+    for (const Accident &accident : Practice::accidents()) {
+        if (accidents.contains(accident.id))
+            accident.happen(scene);
+    }
+    if (!published.policy)
+        scene.host.reset(); // a policy host that was never made cannot break
+    return scene;
+}
