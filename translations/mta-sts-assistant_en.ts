@@ -183,6 +183,13 @@
     </message>
 </context>
 <context>
+    <name>PracticeDialog</name>
+    <message numerus="yes">
+        <source>%n thing(s) broken.</source>
+        <translation><numerusform>%n thing broken.</numerusform><numerusform>%n things broken.</numerusform></translation>
+    </message>
+</context>
+<context>
     <name>PublishPage</name>
     <message numerus="yes">
         <source>&amp;Remove: %n change(s)</source>

@@ -20,6 +20,10 @@ int main(int argc, char *argv[])
     parser.addHelpOption();
     parser.addVersionOption();
     Program::addOptions(parser);
+    parser.addOption({QStringLiteral("practice"),
+                      QCoreApplication::translate(
+                              "Program", "With a practice domain inside the program; nothing "
+                                         "leaves this computer.")});
     addNetworkOptions(parser);
     parser.process(application);
     const Result<NetworkOptions> given = networkOptions(parser);
@@ -27,6 +31,9 @@ int main(int argc, char *argv[])
         std::fprintf(stderr, "mta-sts-assistant: %s\n", qPrintable(given.error().what));
         return 64;
     }
+
+    if (parser.isSet(QStringLiteral("practice")))
+        return Program::practise(parser);
 
     const auto makeEngine = [&parser, &given](const QSettings &settings) {
         const NetworkOptions options =

@@ -28,6 +28,13 @@ void MainWindow::makeMenu()
     open->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_start->addAction(open);
     connect(open, &QAction::triggered, this, [this] { checkPage()->askForResult(); });
+    QAction *practice = menu->addAction(tr("Try with a &practice domain"), this, [this] {
+        if (m_practice)
+            openPracticeDialog();
+        else
+            startPractice();
+    });
+    practice->setObjectName(QStringLiteral("practiceAction"));
     add(tr("&Settings…"), Qt::CTRL | Qt::Key_Comma, &MainWindow::openSettings)
             ->setObjectName(QStringLiteral("settingsAction"));
     menu->addSeparator();

@@ -65,6 +65,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
         checkDomain(domain); // what they do is worked out from a check of today
         showSenders();
     });
+    connect(m_start, &StartPage::practiceAsked, this, &MainWindow::startPractice);
     connect(m_start, &StartPage::removalAsked, this, &MainWindow::askToRemove);
     connect(m_start, &StartPage::historyAsked, this, &MainWindow::showHistory);
     makeMenu();

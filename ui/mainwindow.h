@@ -15,6 +15,7 @@
 #include <QMainWindow>
 
 class CheckPage;
+class PracticeRun;
 class QStackedWidget;
 class SendersPage;
 class StartPage;
@@ -25,6 +26,8 @@ class MainWindow : public QMainWindow
 public:
     MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *parent = nullptr);
     ~MainWindow() override;
+    /// Says so above every page, and offers to break something. The run outlives the window.
+    void setPractice(PracticeRun &run);
     [[nodiscard]] Session &session() { return m_session; }
     [[nodiscard]] KeptDomains &keptDomains() { return m_kept; }
     [[nodiscard]] Publisher &publisher() { return m_publisher; }
@@ -42,6 +45,8 @@ private:
     void makeMenu();
     void openSettings();
     void openAbout();
+    void startPractice();
+    void openPracticeDialog();
     void renewEngine(); // the settings are others
     void checkDomain(const DomainName &domain);
     void setUpDomain(const DomainName &domain);
@@ -63,6 +68,7 @@ private:
     CheckAll m_checkAll;
     DomainKeeper m_keeper;
     Publisher m_publisher;
+    PracticeRun *m_practice = nullptr;
     QStackedWidget *m_stack;
     StartPage *m_start;
     CheckPage *m_check = nullptr;

@@ -4,6 +4,7 @@
 
 #include "language.h"
 #include "mainwindow.h"
+#include "practicewindow.h"
 #include "scrollareaaccess.h"
 
 #include <QAccessible>
@@ -13,6 +14,7 @@
 #include <QIcon>
 #include <QSettings>
 
+#include <cstdio>
 #include <memory>
 
 namespace {
@@ -68,6 +70,18 @@ void Program::addOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("state-dir"),
                       QCoreApplication::translate("Program", "Keep settings in this folder."),
                       QStringLiteral("FOLDER")});
+}
+
+int Program::practise(const QCommandLineParser &parser)
+{
+    const QString language = QSettings().value(LanguageKey).toString();
+    if (!language.isEmpty())
+        speak(language);
+    openPracticeWindow(parser.value(QStringLiteral("state-dir")), language, [](const QString &why) {
+        std::fprintf(stderr, "mta-sts-assistant: %s\n", qPrintable(why));
+        QCoreApplication::exit(69);
+    });
+    return QApplication::exec();
 }
 
 int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)

@@ -12,6 +12,7 @@ namespace Program {
 void prepare(); // names, and the texts of the user's language; needs a QApplication
 [[nodiscard]] QString description();
 void addOptions(QCommandLineParser &parser);
+[[nodiscard]] int practise(const QCommandLineParser &parser);
 [[nodiscard]] int run(const QCommandLineParser &parser, EngineMaker makeEngine);
 
 } // namespace Program

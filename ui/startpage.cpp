@@ -27,6 +27,7 @@ StartPage::StartPage(KeptDomains &kept, CheckAll &checkAll, QSettings &settings,
     connect(ui->setupButton, &QPushButton::clicked, this, &StartPage::setUp);
     connect(ui->checkLink, &QPushButton::clicked, this, &StartPage::check);
     connect(ui->setupLink, &QPushButton::clicked, this, &StartPage::setUp);
+    connect(ui->practiceLink, &QPushButton::clicked, this, &StartPage::practiceAsked);
     ui->emptyBox->hide(); // what is kept is not known yet
     connectKept();
     if (m_kept.isLoaded())
@@ -60,6 +61,11 @@ void StartPage::connectKept()
 void StartPage::setMenu(QMenu *menu)
 {
     ui->menuButton->setMenu(menu);
+}
+
+void StartPage::hidePractice()
+{
+    ui->practiceLink->hide();
 }
 
 void StartPage::show(const DomainName &domain, const QString &typed)

@@ -28,6 +28,7 @@ public:
               QWidget *parent = nullptr);
     ~StartPage() override;
     void setMenu(QMenu *menu);
+    void hidePractice(); // it is going on
     /// The domain the user comes from, and what was typed elsewhere for one and is none yet (may be
     /// empty). Neither takes the place of text that was typed here and not acted on.
     void show(const DomainName &domain, const QString &typed = {});
@@ -36,6 +37,7 @@ public:
     void remember(); // columns and order
 
 Q_SIGNALS:
+    void practiceAsked();
     void checkAsked(const DomainName &domain);
     void setupAsked(const DomainName &domain); // empty: the assistant asks for it
     void sendersAsked(const DomainName &domain);

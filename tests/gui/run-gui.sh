@@ -9,7 +9,7 @@ size=1280x800
 if [ "$1" = --size ]; then size=$2; shift 2; fi
 
 home=$(mktemp -d "${TMPDIR:-/tmp}/run-gui.XXXXXX")
-export HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_CONFIG_HOME="$home/config"
+export TMPDIR="$home" HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_CONFIG_HOME="$home/config"
 export XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache" XDG_DOCUMENTS_DIR="$home"
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 mkdir "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_CACHE_HOME"

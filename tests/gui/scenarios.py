@@ -13,9 +13,10 @@ from drive import App
 import checking
 import dialogs
 import keeping
+import practising
 import setting_up
 
-SCENARIOS = {f.__name__: f for module in (checking, dialogs, keeping, setting_up) for f in module.SCENARIOS}
+SCENARIOS = {f.__name__: f for module in (checking, dialogs, keeping, practising, setting_up) for f in module.SCENARIOS}
 
 
 class Start:

@@ -12,6 +12,8 @@
 #include "historydialog.h"
 #include "layoutaudit.h"
 #include "palettes.h"
+#include "practicedialog.h"
+#include "practicerun.h"
 #include "settingsdialog.h"
 
 #include <QApplication>
@@ -249,6 +251,11 @@ private:
             tabs->setCurrentIndex(i);
             auditWidget(&settings, "settings-" + QByteArray::number(i));
         }
+        PracticeRun practice; // not started: nothing is asked of it
+        PracticeDialog accidents(practice, test.window.get());
+        accidents.open();
+        auditWidget(&accidents, "practice");
+        accidents.reject();
         AboutDialog about(test.window.get());
         about.open();
         auditWidget(&about, "about");
