@@ -16,7 +16,10 @@ public:
         , m_answer(answer)
     {
         connect(&socket, &QSslSocket::readyRead, this, &Dialogue::read);
-        say("220 " + answer.name + " ESMTP practice server");
+        if (answer.fault == MailFault::NotSmtp)
+            end("HTTP/1.1 400 Bad Request\r\nServer: practice\r\n");
+        else
+            say("220 " + answer.name + " ESMTP practice server");
     }
 
 private:
@@ -51,6 +54,8 @@ void Dialogue::obey(const QByteArray &line)
     const QByteArray verb = line.left((line + ' ').indexOf(' ')).toUpper();
     if (++m_commands > MostCommands)
         end("421 too many commands");
+    else if (verb == "EHLO" && m_answer.fault == MailFault::NoEhlo)
+        say("502 command not implemented");
     else if (verb == "EHLO")
         hello();
     else if (verb == "HELO")
@@ -85,8 +90,11 @@ void Dialogue::startTls(const QByteArray &line)
         return say("503 TLS is there already");
     if (line.contains(' '))
         return say("501 STARTTLS takes no parameter"); // RFC 3207 4
+    if (m_answer.fault == MailFault::RefusesStartTls)
+        return say("454 TLS not available due to temporary reason"); // RFC 3207 4
     m_unread.clear(); // RFC 3207 4.2: nothing that was said before TLS is known inside it
-    say("220 go ahead");
+    say(m_answer.fault == MailFault::TalksAhead ? "220 go ahead\r\n250 from nobody knows whom"
+                                                : "220 go ahead");
     m_socket.setSslConfiguration(serverTls(m_answer.chain, m_answer.key));
     m_socket.startServerEncryption();
 }

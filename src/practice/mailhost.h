@@ -4,6 +4,7 @@
 // A mail server of the practice internet: SMTP with STARTTLS on a loopback port (RFC 5321, RFC 3207).
 // It takes no mail.
 
+#include "practice/mailfault.h"
 #include "practice/tlsserver.h"
 
 #include <QByteArray>
@@ -16,8 +17,9 @@ struct MailAnswer
             false;       // does not listen: the probe ends with NoConnection, "unreachable", which
                          // also is what a blocked port 25 looks like
     bool isDeaf = false; // takes connections and says nothing: TimedOut, "timeout"
-    QByteArray chain{};  // PEM, leaf first
-    QByteArray key{};    // PEM
+    MailFault fault = MailFault::None;
+    QByteArray chain{}; // PEM, leaf first
+    QByteArray key{};   // PEM
 };
 
 class PracticeMailHost

@@ -5,6 +5,8 @@
 // policy host and its mail servers, as plain values. The world (world.h) shows a scene to the program;
 // accidents change one. Pure.
 
+#include "practice/mailfault.h"
+
 #include <QByteArray>
 #include <QList>
 
@@ -21,6 +23,7 @@ struct MailServer
     QByteArray name; // mx1.practice.example
     bool isReachable = true;
     bool offersStartTls = true;
+    MailFault fault = MailFault::None;
     CertificateFault certificate = CertificateFault::None;
     enum class Tlsa { None, Matching, Stale, Unusable };
     Tlsa tlsa = Tlsa::None;

@@ -172,6 +172,7 @@ Result<void> World::Private::showMailHosts(const Scene &scene)
         host.set({.name = server.name,
                   .offersStartTls = server.offersStartTls,
                   .isRefused = !server.isReachable || scene.isPort25Blocked,
+                  .fault = server.fault,
                   .chain = authority->chain(**own),
                   .key = (*own)->key});
         return {};

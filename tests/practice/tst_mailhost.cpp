@@ -113,6 +113,15 @@ void tst_MailHost::ends_data()
     MailAnswer bare = answer();
     bare.chain.clear();
     QTest::newRow("no certificate") << bare << EnoughMs << QByteArray("fail");
+    const auto faulty = [this](const char *why, MailFault fault, const char *verdict) {
+        MailAnswer wrong = answer();
+        wrong.fault = fault;
+        QTest::newRow(why) << wrong << EnoughMs << QByteArray(verdict);
+    };
+    faulty("something else than SMTP", MailFault::NotSmtp, "not-smtp");
+    faulty("HELO only", MailFault::NoEhlo, "no-starttls");
+    faulty("STARTTLS refused", MailFault::RefusesStartTls, "fail");
+    faulty("more behind the yes to STARTTLS", MailFault::TalksAhead, "fail");
 }
 
 void tst_MailHost::ends()
