@@ -100,6 +100,7 @@ void FindingsModel::follow(List &have, List &want, const QModelIndex &parent, Ke
             keptKeys.insert(key);
             continue;
         }
+        Q_EMIT removing(index(i, 0, parent));
         beginRemoveRows(parent, i, i);
         have.erase(have.begin() + i);
         endRemoveRows();

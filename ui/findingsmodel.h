@@ -37,6 +37,9 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
+Q_SIGNALS:
+    void removing(const QModelIndex &row); // everything is still in its place
+
 private:
     struct Row;
     struct Node;

@@ -46,6 +46,7 @@ FindingsPane::FindingsPane(QWidget *parent)
         m_touched = m_touched || !m_selecting;
         explainSelected();
     });
+    connect(m_model, &FindingsModel::removing, this, &FindingsPane::leave);
     connect(ui->copyButton, &QPushButton::clicked, this, &FindingsPane::copySelected);
     connect(ui->fixButton, &QPushButton::clicked, this, &FindingsPane::mendSelected);
     connect(ui->showAllButton, &QPushButton::clicked, this, &FindingsPane::showAll);
@@ -118,6 +119,24 @@ void FindingsPane::finish()
     ui->findingsView->setCurrentIndex(first);
     ui->findingsView->scrollToTop();
     m_selecting = false;
+}
+
+/// Qt leaves a row only when it is half gone, and may then look at rows that are not there (6.4, with a
+/// screen reader at work): so it is left before.
+void FindingsPane::leave(const QModelIndex &going)
+{
+    const QModelIndex row = m_filter->mapFromSource(going);
+    const QModelIndex current = ui->findingsView->currentIndex().siblingAtColumn(0);
+    if (!row.isValid() || (current != row && current.parent() != row))
+        return;
+    QModelIndex next = row.siblingAtRow(row.row() + 1);
+    if (!next.isValid())
+        next = row.siblingAtRow(row.row() - 1);
+    if (!next.isValid())
+        next = row.parent();
+    const bool wasTouched = m_touched;
+    ui->findingsView->setCurrentIndex(next);
+    m_touched = wasTouched;
 }
 
 std::optional<Finding> FindingsPane::selected() const

@@ -39,6 +39,7 @@ Q_SIGNALS:
 private:
     void addFilter(QPushButton *button, std::optional<Severity> only);
     void explainSelected();
+    void leave(const QModelIndex &going); // a row of the model
     void showFilters(const Report &report);
     [[nodiscard]] std::optional<Finding> selected() const;
     void copySelected();
