@@ -99,6 +99,9 @@ QHBoxLayout *PracticeDialog::tokenRow()
         QGuiApplication::clipboard()->setText(QString::fromLatin1(m_run.token()));
         m_count->setText(tr("The token is in the clipboard."));
     });
+    setTabOrder(m_stage, edit); // as they stand
+    setTabOrder(edit, copy);
+    setTabOrder(copy, m_view);
     auto *row = new QHBoxLayout;
     row->addWidget(label);
     row->addWidget(edit, 1);

@@ -138,7 +138,10 @@ class App:
         self._until(match, 'no window matches %r; there are %r' % (pattern, self.windows()))
 
     def labels(self):
-        return [n.name for n, _ in self.walk() if n.getRole() == pyatspi.ROLE_LABEL]
+        try:
+            return [n.name for n, _ in self.walk() if n.getRole() == pyatspi.ROLE_LABEL]
+        except Exception as error:  # objects vanish while we look
+            return ['(%s)' % type(error).__name__]
 
     # Acting ------------------------------------------------------------------
     def press(self, name):

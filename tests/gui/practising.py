@@ -26,7 +26,7 @@ def choose(app, stage_downs=0, accident=None):
         app.keys('alt+s')
         app.keys(*['Down'] * stage_downs)
     if accident:
-        app.keys('alt+s', 'Tab', *['Down'] * accident, 'space')
+        app.keys('alt+s', 'Tab', 'Tab', 'Tab', *['Down'] * accident, 'space')
         app.wait_label('thing broken')
     app.keys('Escape')
     app.wait(lambda: len(app.windows()) == 1, 'the dialog stays')
@@ -99,4 +99,25 @@ def practice_beside(start):
     assert after <= before, after - before
 
 
-SCENARIOS = (practice, practice_publishing, practice_beside)
+def practice_accidents(start):
+    """Every accident is found by the check behind the list as soon as it is ticked, and gone when it is not."""
+    with start.program('--practice') as app:
+        check(app, 'MTA-STS is not set up')
+        app.keys('alt+k')
+        app.wait_window('^Break something')
+        app.keys('alt+s', 'Down', 'Down', 'Down')
+        app.wait_label('practice.example: everything passed')
+        app.keys('Tab', 'Tab', 'Tab')
+        accidents = app.table('What goes wrong')
+        assert len(accidents) > 60, accidents
+        for _ in accidents:
+            app.keys('space')
+            app.wait_label('^1 thing broken')
+            app.wait_label('^practice.example: (?!everything passed)')
+            app.keys('space')
+            app.wait_label('^Everything is as it should be')
+            app.wait_label('^practice.example: everything passed')
+            app.keys('Down')
+
+
+SCENARIOS = (practice, practice_accidents, practice_beside, practice_publishing)
