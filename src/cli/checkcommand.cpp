@@ -199,7 +199,7 @@ void addOptions(QCommandLineParser &parser)
             {QStringLiteral("accident"),
              QCoreApplication::translate(
                      "Options",
-                     "With --practice: what has gone wrong there; may be given again. list: all."),
+                     "What has gone wrong in practice; may be given again. list: all of them."),
              QStringLiteral("NAME")},
             {QStringLiteral("json-lines"),
              QCoreApplication::translate("Options", "One line of JSON a domain, as each ends.")},
