@@ -69,6 +69,7 @@ PracticeDialog::PracticeDialog(PracticeRun &run, QWidget *parent)
     connect(m_view, &QTreeWidget::itemChanged, this, &PracticeDialog::take);
     connect(mendButton, &QPushButton::clicked, this, &PracticeDialog::mend);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(&run, &PracticeRun::happened, this, &PracticeDialog::showCount);
     showCount();
     const int letter = fontMetrics().averageCharWidth();
     resize(90 * letter, 60 * letter);
@@ -137,8 +138,7 @@ void PracticeDialog::take()
 void PracticeDialog::startOver()
 {
     m_run.startOver(Practice::Stage(m_stage->currentData().toInt()));
-    untick();
-    showCount();
+    untick(); // how many are left is known when it has happened
 }
 
 void PracticeDialog::mend()

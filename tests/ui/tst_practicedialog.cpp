@@ -47,6 +47,11 @@ private Q_SLOTS:
         QVERIFY(run.start());
         QSignalSpy happened(&run, &PracticeRun::happened);
         PracticeDialog dialog(run);
+        dialog.findChild<QTreeWidget *>(QStringLiteral("accidentsView"))
+                ->topLevelItem(0)
+                ->setCheckState(0, Qt::Checked);
+        QTRY_COMPARE(happened.size(), 1);
+        happened.clear();
         auto *stage = dialog.findChild<QComboBox *>(QStringLiteral("stageCombo"));
         for (const Stage next : {Stage::Testing, Stage::Bare, Stage::Enforce}) {
             stage->setCurrentIndex(stage->findData(int(next)));
@@ -54,6 +59,8 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(happened.size(), 3);
         QVERIFY(run.situation().published.policy->contains("mode: enforce"));
+        auto *count = dialog.findChild<QLabel *>(QStringLiteral("accidentsCount"));
+        QVERIFY(count->text().contains(QLatin1String("as it should be")));
         Network network(run.world().network());
         const DomainName domain = DomainName::parse(QString::fromLatin1(Practice::Domain)).domain;
         const Survey seen = look(domain, network.options().look, network.doors(), Cancel());
