@@ -10,7 +10,7 @@ test_packages="knot knot-dnsutils unbound ldnsutils nginx-light apache2-bin cadd
     gnutls-bin openssl curl bind9 bind9-dnsutils pdns-server pdns-backend-sqlite3 sqlite3 procps iproute2 python3
     python3-dnspython python3-jsonschema xvfb openbox xdotool at-spi2-core python3-pyatspi imagemagick x11-utils dbus-x11
     gnome-keyring fonts-dejavu-core tidy poppler-utils
-    lintian dpkg-dev desktop-file-utils appstream man-db librsvg2-bin"
+    mold lintian dpkg-dev desktop-file-utils appstream man-db librsvg2-bin"
 # npm brings the Workers runtime; a newer one than the distribution's is as good.
 command -v npm >/dev/null || test_packages="$test_packages npm"
 lint_packages="clang clang-format clang-tidy libclang-rt-dev"
