@@ -21,6 +21,7 @@ public:
     void setEngine(const Engine &engine) { m_engine = engine; } // for checks started from now on
     void start(const QList<DomainName> &domains);
     void stop(); // ended() follows when the last has let go
+    [[nodiscard]] QDateTime now() const { return m_engine.now(); } // UTC
     [[nodiscard]] bool isRunning() const { return m_running > 0 || !m_waiting.isEmpty(); }
     [[nodiscard]] int done() const { return m_done; }
     [[nodiscard]] int total() const { return m_total; }

@@ -144,7 +144,7 @@ void CheckPage::showSaved(const SavedReport &saved)
     ui->findingsPane->finish();
     showButtons();
     Q_EMIT resultOpened();
-    tell(bannerFor(saved, QDateTime::currentDateTimeUtc()));
+    tell(bannerFor(saved, m_session.now()));
     ui->findingsPane->focusFindings();
 }
 

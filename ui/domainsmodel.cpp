@@ -7,10 +7,11 @@
 
 #include <algorithm>
 
-DomainsModel::DomainsModel(const KeptDomains &kept, QObject *parent)
+DomainsModel::DomainsModel(const KeptDomains &kept, QObject *parent, Clock clock)
     : QAbstractTableModel(parent)
     , m_kept(kept)
-    , m_now(QDateTime::currentDateTimeUtc())
+    , m_clock(std::move(clock))
+    , m_now(m_clock())
 {
     connect(&kept, &KeptDomains::loaded, this, &DomainsModel::reload);
     connect(&kept, &KeptDomains::changed, this, &DomainsModel::take);
@@ -40,7 +41,7 @@ void DomainsModel::setNow(const QDateTime &now)
 
 void DomainsModel::take(const DomainName &domain)
 {
-    m_now = std::max(m_now, QDateTime::currentDateTimeUtc());
+    m_now = std::max(m_now, m_clock());
     const KeptDomain kept = m_kept.find(domain);
     const int at = rowOf(domain);
     if (at < 0) {

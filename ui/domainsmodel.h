@@ -3,6 +3,7 @@
 #pragma once
 // The kept domains as rows: how each stands, its mode, what to do next, when it was checked.
 
+#include "base/clock.h"
 #include "keptdomains.h"
 #include "store/nextstep.h"
 
@@ -16,7 +17,8 @@ public:
     enum Role { SortRole = Qt::UserRole + 1, FilterRole, CopyRole };
     enum class Checking { No, Waiting, Running };
 
-    explicit DomainsModel(const KeptDomains &kept, QObject *parent = nullptr);
+    explicit DomainsModel(const KeptDomains &kept, QObject *parent = nullptr,
+                          Clock clock = computersClock());
 
     [[nodiscard]] DomainName domain(const QModelIndex &index) const; // empty for no row
     [[nodiscard]] NextStep step(const QModelIndex &index) const;
@@ -49,5 +51,6 @@ private:
 
     const KeptDomains &m_kept;
     QList<Row> m_rows;
+    const Clock m_clock;
     QDateTime m_now;
 };

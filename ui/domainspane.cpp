@@ -31,7 +31,7 @@ DomainsPane::DomainsPane(KeptDomains &kept, CheckAll &checkAll, QSettings &setti
     , m_kept(kept)
     , m_checkAll(checkAll)
     , m_settings(settings)
-    , m_model(new DomainsModel(kept, this))
+    , m_model(new DomainsModel(kept, this, [&checkAll] { return checkAll.now(); }))
     , m_sorted(new QSortFilterProxyModel(this))
 {
     ui->setupUi(this);
@@ -148,7 +148,7 @@ DomainName DomainsPane::selected() const
 
 void DomainsPane::refresh()
 {
-    m_model->setNow(QDateTime::currentDateTimeUtc());
+    m_model->setNow(m_checkAll.now());
 }
 
 void DomainsPane::remember()
@@ -194,8 +194,8 @@ void DomainsPane::showSelected()
     const QString setup = isBegun ? tr("Contin&ue…") : tr("Set &up…");
     ui->setupRowButton->setText(setup);
     ui->domainsView->findChild<QAction *>(QStringLiteral("setupAction"))->setText(setup);
-    ui->selectedLabel->setText(tr("%1: %2").arg(
-            isolated(domain.display()), nextStepText(step, QDateTime::currentDateTimeUtc())));
+    ui->selectedLabel->setText(
+            tr("%1: %2").arg(isolated(domain.display()), nextStepText(step, m_checkAll.now())));
 }
 
 /// Offered only where there is a draft that this program may change.

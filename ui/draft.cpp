@@ -119,9 +119,9 @@ Circumstances circumstances(const Survey &survey, const Report &report, const Ke
 }
 
 QList<Issue> advice(const Choices &choices, const Survey &survey, const Report &report,
-                    AdviceAbout about, const KeptDomain &kept)
+                    AdviceAbout about, const KeptDomain &kept, const QDateTime &now)
 {
-    const Circumstances known = circumstances(survey, report, kept);
+    const Circumstances known = circumstances(survey, report, kept, now);
     QList<Issue> issues = adviseOnChoices(choices, known);
     issues.removeIf([about](const Issue &issue) {
         return about != AdviceAbout::Everything &&

@@ -13,13 +13,12 @@
 
 /// What is known of the domain when choices are judged; `now` (UTC) counts the days of testing.
 [[nodiscard]] Circumstances circumstances(const Survey &survey, const Report &report,
-                                          const KeptDomain &kept,
-                                          const QDateTime &now = QDateTime::currentDateTimeUtc());
+                                          const KeptDomain &kept, const QDateTime &now);
 
 enum class AdviceAbout { Policy, Reports, Everything };
 [[nodiscard]] QList<Issue> advice(const Choices &choices, const Survey &survey,
-                                  const Report &report, AdviceAbout about,
-                                  const KeptDomain &kept = {});
+                                  const Report &report, AdviceAbout about, const KeptDomain &kept,
+                                  const QDateTime &now);
 
 /// One thing to publish, against what is live.
 struct PlanPart

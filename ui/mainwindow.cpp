@@ -124,7 +124,7 @@ void MainWindow::take(const DomainName &domain, Session::Aim aim)
 
 void MainWindow::askToRemove(const DomainName &domain)
 {
-    QMessageBox *box = removeQuestion(m_kept.find(domain), QDateTime::currentDateTimeUtc(), this);
+    QMessageBox *box = removeQuestion(m_kept.find(domain), m_session.now(), this);
     connect(box, &QMessageBox::accepted, this, [this, domain] {
         take(domain, Session::Aim::Remove);
         showAssistant(Step::Publish);

@@ -62,7 +62,7 @@ QString PolicyPage::reason() const
 QList<Issue> PolicyPage::issues() const
 {
     return advice(m_session.choices(), m_session.survey(), m_session.report(), AdviceAbout::Policy,
-                  m_session.kept());
+                  m_session.kept(), m_session.now());
 }
 
 bool PolicyPage::goOn()
@@ -120,7 +120,7 @@ void PolicyPage::showChoices()
     ui->patternsEditor->showChoices();
     ui->rolloutLabel->setText(PolicyTexts::rollout(m_session.survey()));
     ui->policyText->setPlainText(QString::fromLatin1(m_session.wanted().policyText));
-    ui->noneLabel->setText(PolicyTexts::none(m_session.kept(), QDateTime::currentDateTimeUtc()));
+    ui->noneLabel->setText(PolicyTexts::none(m_session.kept(), m_session.now()));
     showAdvice();
 }
 
@@ -136,8 +136,8 @@ void PolicyPage::showAdvice()
 
 void PolicyPage::showReadiness()
 {
-    const Circumstances known =
-            circumstances(m_session.survey(), m_session.report(), m_session.kept());
+    const Circumstances known = circumstances(m_session.survey(), m_session.report(),
+                                              m_session.kept(), m_session.now());
     const Readiness readiness = readinessToEnforce(m_session.choices().mx, known);
     ui->readinessList->tell(PolicyTexts::readiness(readiness, known));
     const QString early = PolicyTexts::earlyEnforce(m_session.choices(), readiness);

@@ -161,7 +161,7 @@ void ProofPage::showRow()
 void ProofPage::showNext()
 {
     const ComeBack back = comeBack(m_session.wanted(), m_session.kept().testingSince,
-                                   m_session.kept().cachedUntil, QDateTime::currentDateTimeUtc());
+                                   m_session.kept().cachedUntil, m_session.now());
     ui->nextLabel->setText(
             m_rows.isEmpty() ? QString() : proofNext(m_session.wanted(), m_rows, back, locale()));
 }
@@ -179,8 +179,7 @@ void ProofPage::showWhen()
                          .arg(time(m_session.survey().at), isolated(m_session.survey().resolver));
     if (m_nextLook.isActive())
         parts << tr("Looks again at %1.")
-                         .arg(time(QDateTime::currentDateTimeUtc().addMSecs(
-                                 m_nextLook.remainingTime())));
+                         .arg(time(m_session.now().addMSecs(m_nextLook.remainingTime())));
     ui->statusLabel->setText(joined(parts));
     ui->progressBar->setVisible(m_session.isLooking());
 }

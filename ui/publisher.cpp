@@ -217,7 +217,7 @@ void Publisher::makePlan(Prepared::Task task)
     PushFacts facts{
             host(), m_journals, m_undone, m_session.report(), {}, m_session.kept().cachedUntil, at};
     for (const Issue &issue : advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                     AdviceAbout::Everything, m_session.kept()))
+                                     AdviceAbout::Everything, m_session.kept(), m_session.now()))
         facts.advised.append(toFinding(issue, Group::Policy, m_session.domain().display()));
     dropPlan();
     begin(Phase::Planning);
@@ -247,8 +247,9 @@ void Publisher::publish(const QList<Finding> &overridden)
     begin(Phase::Publishing);
     const auto job = [box = m_doneBox, overridden, doors = m_doors, account = m_ready->account,
                       secret = shared(m_ready->secret), plan = m_prepared->plan,
-                      journals = m_journals, cancel = m_cancel](QPromise<PushEvent> &promise) {
-        *box = carryOut(doors, account, *secret, plan, journals, overridden, cancel,
+                      journals = m_journals, at = m_session.now(),
+                      cancel = m_cancel](QPromise<PushEvent> &promise) {
+        *box = carryOut(doors, account, *secret, plan, journals, at, overridden, cancel,
                         [&](const PushEvent &event) { promise.addResult(event); });
     };
     m_pushWatcher.setFuture(QtConcurrent::run(&m_pool, job));

@@ -109,8 +109,9 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
 }
 
 DonePush carryOut(const PublishDoors &doors, const Account &account, const Secret &secret,
-                  const Plan &plan, const QString &journals, const QList<Finding> &overridden,
-                  const Cancel &cancel, const std::function<void(const PushEvent &)> &onEvent)
+                  const Plan &plan, const QString &journals, const QDateTime &at,
+                  const QList<Finding> &overridden, const Cancel &cancel,
+                  const std::function<void(const PushEvent &)> &onEvent)
 {
     DonePush done;
     const Result<Service> service = doors.open(account, secret.copy());
@@ -118,8 +119,7 @@ DonePush carryOut(const PublishDoors &doors, const Account &account, const Secre
         done.outcome.trouble = service.error();
         return done;
     }
-    Result<Journal> journal =
-            Journal::start(journals, plan, QDateTime::currentDateTimeUtc(), overridden);
+    Result<Journal> journal = Journal::start(journals, plan, at, overridden);
     if (!journal) {
         done.outcome.trouble = journal.error();
         return done;

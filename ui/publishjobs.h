@@ -61,8 +61,9 @@ struct DonePush
     Outcome outcome;
     QString journal; // its path; empty: nothing was begun
 };
-/// `overridden`: what it is done in spite of.
+/// `at`: of the journal. `overridden`: what it is done in spite of.
 [[nodiscard]] DonePush carryOut(const PublishDoors &doors, const Account &account,
                                 const Secret &secret, const Plan &plan, const QString &journals,
-                                const QList<Finding> &overridden, const Cancel &cancel,
+                                const QDateTime &at, const QList<Finding> &overridden,
+                                const Cancel &cancel,
                                 const std::function<void(const PushEvent &)> &onEvent);

@@ -234,7 +234,7 @@ void PublishPage::showPlanBanner()
         issues += advice(m_session.choices(), m_session.survey(), m_session.report(),
                          m_session.wanted().isDelegated() ? AdviceAbout::Reports
                                                           : AdviceAbout::Everything,
-                         m_session.kept());
+                         m_session.kept(), m_session.now());
     ui->adviceList->show(issues, toldOf(made.against));
     const PublishWords words = planWords(made);
     if (words.text.isEmpty())

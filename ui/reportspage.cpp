@@ -116,7 +116,7 @@ void ReportsPage::showChoices()
 void ReportsPage::showAdvice()
 {
     QList<Issue> issues = advice(m_session.choices(), m_session.survey(), m_session.report(),
-                                 AdviceAbout::Reports, m_session.kept());
+                                 AdviceAbout::Reports, m_session.kept(), m_session.now());
     const auto isAboutEnforce = [](const Issue &issue) { return issue.id == "RPT-1.enforce"; };
     const auto lost = std::find_if(issues.begin(), issues.end(), isAboutEnforce);
     if (lost == issues.end())

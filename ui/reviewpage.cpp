@@ -99,7 +99,7 @@ void ReviewPage::showPlan()
     if (!wanted.isRemoved())
         issues += advice(m_session.choices(), m_session.survey(), m_session.report(),
                          wanted.isDelegated() ? AdviceAbout::Reports : AdviceAbout::Everything,
-                         m_session.kept());
+                         m_session.kept(), m_session.now());
     ui->adviceList->show(issues);
     Q_EMIT changed();
 }

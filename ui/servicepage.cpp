@@ -173,7 +173,7 @@ Account ServicePage::account() const
         return *kept;
     const bool hasAddress = service()->addressExample[0] != '\0';
     return {service()->id, hasAddress ? ui->addressEdit->text().trimmed() : QString(),
-            ui->nameEdit->text().trimmed(), QDateTime::currentDateTimeUtc()};
+            ui->nameEdit->text().trimmed(), m_session.now()};
 }
 
 /// Until the user chooses, the service that the name servers belong to is chosen.

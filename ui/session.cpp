@@ -89,7 +89,7 @@ void Session::setChoices(const Choices &choices)
     if (choices == m_choices)
         return;
     m_choices = choices;
-    m_changedAt = QDateTime::currentDateTimeUtc();
+    m_changedAt = now();
     Q_EMIT choicesChanged();
 }
 
@@ -123,7 +123,7 @@ void Session::settleRemoval()
 
 void Session::take(const Choices &proposed)
 {
-    m_changedAt = QDateTime::currentDateTimeUtc();
+    m_changedAt = now();
     if (m_choicesAreTheUsers)
         return;
     m_choices = proposed;

@@ -5,6 +5,7 @@
 // knows another page. Another domain resets everything that depends on the domain.
 
 #include "base/cancel.h"
+#include "base/clock.h"
 #include "deploy/deployment.h"
 #include "publishdoors.h"
 #include "push/guard.h"
@@ -29,6 +30,7 @@ struct Engine
     std::function<Survey(const DomainName &, const Cancel &, const Progress &)> look; // blocks
     std::function<Report(const Survey &, const LastSeen &)> judge;                    // pure
     PublishDoors publish = {};
+    Clock now = computersClock(); // of the looks, too
 };
 
 /// Made from the settings, at start and whenever they change.
@@ -46,6 +48,7 @@ public:
     /// For looks from now on; one under way ends as it began.
     void setEngine(Engine engine);
     [[nodiscard]] const Engine &engine() const { return m_engine; }
+    [[nodiscard]] QDateTime now() const { return m_engine.now(); } // UTC
     /// What is remembered of the domain; another domain empties it before domainChanged().
     [[nodiscard]] const KeptDomain &kept() const { return m_kept; }
     void setKept(const KeptDomain &kept) { m_kept = kept; }

@@ -54,6 +54,8 @@ struct Scene
     enum class Signing { Signed, Unsigned, Broken };
     Signing signing = Signing::Signed;
     bool isPort25Blocked = false; // no mail server anywhere can be reached
+    qint64 aheadSeconds =
+            0; // of the computer's clock, for those who look: certificates last longer
     friend bool operator==(const Scene &, const Scene &) = default;
 };
 

@@ -86,8 +86,8 @@ struct PracticeService::Private
 
     ServerThread &thread;
     const Changed changed;
-    const QByteArray token = randomToken();
-    std::atomic<int> requestsLeft = -1;
+    QByteArray token = randomToken(); // touched in the server thread only
+    std::atomic<int> writesLeft = -1;
     std::atomic<bool> isSigned = true;
     ServiceRecords records; // from here on, touched in the server thread only
     ServiceWorkers workers{records};
@@ -113,11 +113,11 @@ ServiceAnswer<void> PracticeService::Private::authorize(const HttpRequest &reque
     constexpr char Scheme[] = "Bearer ";
     if (!request.authorization.startsWith(Scheme))
         return serviceRefusal(400, 6003, "Invalid request headers");
-    int left = requestsLeft;
+    int left = writesLeft;
     if (request.authorization != Scheme + token || left == 0)
         return serviceRefusal(401, 1000, "Invalid API Token");
-    if (left > 0) // unless it was set to something else just now
-        requestsLeft.compare_exchange_strong(left, left - 1);
+    if (left > 0 && request.verb != "GET") // unless it was set to something else just now
+        writesLeft.compare_exchange_strong(left, left - 1);
     return {};
 }
 
@@ -202,7 +202,9 @@ QUrl PracticeService::address() const
 
 QByteArray PracticeService::token() const
 {
-    return d->token;
+    QByteArray token;
+    d->thread.run([&] { token = d->token; });
+    return token;
 }
 
 PracticeServiceState PracticeService::state() const
@@ -222,9 +224,17 @@ void PracticeService::startOver(const PracticeServiceState &state)
     });
 }
 
-void PracticeService::revokeAfter(int requests)
+void PracticeService::revokeAfter(int writes)
 {
-    d->requestsLeft = requests;
+    d->writesLeft = writes;
+}
+
+void PracticeService::renewToken()
+{
+    d->thread.run([&] {
+        d->token = randomToken();
+        d->writesLeft = -1;
+    });
 }
 
 void PracticeService::setSigned(bool isSigned)

@@ -36,7 +36,8 @@ public:
     [[nodiscard]] quint16 port() const; // 0 when none could be had
     /// What makeProvider() and makePolicyHost() of "cloudflare" take, with the token.
     [[nodiscard]] QUrl address() const;
-    [[nodiscard]] QByteArray token() const; // made at start, of random octets
+    /// Made at start, of random octets. From any thread but the server's.
+    [[nodiscard]] QByteArray token() const;
 
     /// From any thread but the server's.
     [[nodiscard]] PracticeServiceState state() const;
@@ -45,8 +46,10 @@ public:
     void startOver(const PracticeServiceState &state);
 
     // From any thread; they count from the next request on.
-    /// The token is good for so many requests more, and is refused from then on. -1: for ever.
-    void revokeAfter(int requests);
+    /// The token is good for so many writes more, and is refused from then on. -1: for ever.
+    void revokeAfter(int writes);
+    /// Another token, good for ever; the one before is refused. From any thread but the server's.
+    void renewToken();
     /// What it says of DNSSEC. Signed, unless it is told otherwise.
     void setSigned(bool isSigned);
 

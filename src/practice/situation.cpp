@@ -15,6 +15,7 @@ Published Practice::publishedAt(Stage stage)
 Scene Situation::scene() const
 {
     Scene scene = bareScene();
+    scene.aheadSeconds = aheadSeconds;
     scene.sts = published.sts;
     scene.tlsRpt = published.tlsRpt;
     if (published.policy)

@@ -27,6 +27,7 @@ struct Situation
     Published published;
     bool hasDane = false;
     QSet<QByteArray> accidents = {}; // ids
+    qint64 aheadSeconds = 0;         // so far the clock was turned forward
     /// The accidents happen in the order of their table, whatever the order in which they were chosen.
     [[nodiscard]] Scene scene() const;
     friend bool operator==(const Situation &, const Situation &) = default;

@@ -50,22 +50,24 @@ PracticeZone::Signing signingOf(Scene::Signing signing)
     return PracticeZone::Signing::Signed;
 }
 
-CertificateOrder orderFor(const QByteArray &name, CertificateFault fault)
+/// Good now, and at the time that whoever practises has turned the clock to.
+CertificateOrder orderFor(const QByteArray &name, CertificateFault fault, qint64 aheadSeconds)
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QDateTime until = now.addSecs(2 * aheadSeconds).addDays(90); // not within its last third
     switch (fault) {
     case CertificateFault::Expired:
         return {{name}, now.addDays(-92), now.addDays(-2)};
     case CertificateFault::NotYet:
-        return {{name}, now.addDays(2), now.addDays(92)};
+        return {{name}, now.addSecs(aheadSeconds).addDays(2), until.addDays(2)};
     case CertificateFault::OtherName:
-        return {{"www." + Domain}};
+        return {{"www." + Domain}, {}, until};
     case CertificateFault::SelfSigned:
-        return {.dnsNames = {name}, .isSelfSigned = true};
+        return {{name}, {}, until, true};
     case CertificateFault::None:
         break;
     }
-    return {{name}};
+    return {{name}, {}, until};
 }
 
 /// RFC 6698 2.1: the SHA-256 of the public key, "3 1 1".
@@ -93,6 +95,7 @@ struct World::Private
     QTemporaryDir folder; // the root certificate and the root key, for who reads them from files
     std::optional<PracticeAuthority> authority;
     std::map<std::pair<QByteArray, CertificateFault>, PracticeIdentity> identities;
+    qint64 aheadSeconds = 0; // of the clock that they are made for
     PracticeDns dns;
     ServerThread thread;
     std::unique_ptr<PracticeWebHost> web;
@@ -114,7 +117,7 @@ Result<const PracticeIdentity *> World::Private::identity(const QByteArray &name
     const auto known = identities.find({name, fault});
     if (known != identities.end())
         return &known->second;
-    auto made = authority->issue(orderFor(name, fault));
+    auto made = authority->issue(orderFor(name, fault, aheadSeconds));
     if (!made)
         return tl::unexpected(made.error());
     return &identities.emplace(std::pair(name, fault), std::move(*made)).first->second;
@@ -242,6 +245,9 @@ Result<QList<PracticeZone>> World::Private::zones(const Scene &scene)
 
 Result<void> World::Private::show(const Scene &scene)
 {
+    if (aheadSeconds != scene.aheadSeconds)
+        identities.clear(); // time has passed: all are renewed
+    aheadSeconds = scene.aheadSeconds;
     if (const auto shown = showPolicyHost(scene); !shown)
         return shown;
     if (const auto shown = showMailHosts(scene); !shown)
