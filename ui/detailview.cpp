@@ -59,7 +59,7 @@ QVariant DetailView::loadResource(int, const QUrl &)
     return {};
 }
 
-void DetailView::explain(const Finding &finding)
+void DetailView::explain(const Finding &finding, const QString &senders)
 {
     const Words words = wordsFor(finding);
     const QString evidence = elided(finding.evidence);
@@ -69,7 +69,8 @@ void DetailView::explain(const Finding &finding)
     if (!finding.subject.isEmpty())
         html += QStringLiteral(" · ") + isolated(finding.subject).toHtmlEscaped();
     html += QStringLiteral("</p>") + seen(evidence) + paragraph(tr("Why it matters"), words.why) +
-            paragraph(tr("What to do"), words.fix) + paragraph(tr("More"), words.reference);
+            paragraph(tr("What senders do"), senders) + paragraph(tr("What to do"), words.fix) +
+            paragraph(tr("More"), words.reference);
     if (html != m_shown) { // a repeated answer must not lose the place
         m_shown = html;
         setHtml(html);

@@ -13,7 +13,8 @@ class DetailView : public QTextBrowser
     Q_OBJECT
 public:
     explicit DetailView(QWidget *parent = nullptr);
-    void explain(const Finding &finding);
+    /// `senders`: what they do because of it; may be empty.
+    void explain(const Finding &finding, const QString &senders = {});
     void say(const QString &title, const QString &text);
     /// What was seen did not fit: explain() left out its end.
     [[nodiscard]] bool isElided() const { return m_isElided; }

@@ -15,6 +15,7 @@
 #include <QMainWindow>
 
 class CheckPage;
+class PracticeDialog;
 class PracticeRun;
 class QStackedWidget;
 class SendersPage;
@@ -46,7 +47,7 @@ private:
     void openSettings();
     void openAbout();
     void startPractice();
-    void openPracticeDialog();
+    PracticeDialog *openPracticeDialog();
     void renewEngine(); // the settings are others
     void checkDomain(const DomainName &domain);
     void setUpDomain(const DomainName &domain);

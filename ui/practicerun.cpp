@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practicerun.h"
 
+#include "check/checks.h"
 #include "mail/workerscript.h"
 #include "push/proof.h"
 
@@ -14,6 +15,8 @@ namespace {
 using namespace Practice;
 
 constexpr int CertificateMs = 4000; // long enough to be seen waiting
+constexpr int MostDaysAhead = 3650;
+constexpr qint64 DaySeconds = 86400;
 const QByteArray Host = "mta-sts." + Domain;
 
 QList<QByteArray> textsAt(const QList<DnsRecord> &records, const QByteArray &label)
@@ -129,6 +132,28 @@ Situation PracticeRun::situation() const
     return m_situation;
 }
 
+QDateTime PracticeRun::now() const
+{
+    return QDateTime::currentDateTimeUtc().addSecs(situation().aheadSeconds);
+}
+
+Engine PracticeRun::engine() const
+{
+    const NetworkOptions options = m_world.network();
+    const auto look = [this, options](const DomainName &domain, const Cancel &cancel,
+                                      const Engine::Progress &progress) {
+        const qint64 ahead = situation().aheadSeconds;
+        const auto here = [ahead](Survey survey) {
+            survey.at = survey.at.addSecs(ahead);
+            return survey;
+        };
+        Network network(options);
+        return here(::look(domain, options.look, network.doors(), cancel,
+                           [&](const Survey &soFar) { progress(here(soFar)); }));
+    };
+    return {look, judge, doors(options), [this] { return now(); }};
+}
+
 PublishDoors PracticeRun::doors(const NetworkOptions &options) const
 {
     PublishDoors doors;
@@ -175,9 +200,32 @@ void PracticeRun::takePublished(const PracticeServiceState &state)
 
 void PracticeRun::setAccidents(const QSet<QByteArray> &ids)
 {
+    bool wasRevoked = false;
     {
         const QMutexLocker lock(&m_mutex);
+        wasRevoked = m_situation.accidents.contains(TokenRevoked);
         m_situation.accidents = ids;
+    }
+    const bool isRevoked = ids.contains(TokenRevoked);
+    if (isRevoked && !wasRevoked)
+        m_service.revokeAfter(1);
+    if (wasRevoked && !isRevoked)
+        renewToken();
+    show();
+}
+
+/// As at a real service: one that was taken back stays so.
+void PracticeRun::renewToken()
+{
+    (void)QtConcurrent::run(&m_pool, [this] { m_service.renewToken(); });
+}
+
+void PracticeRun::turnForward(int days)
+{
+    {
+        const QMutexLocker lock(&m_mutex);
+        qint64 &ahead = m_situation.aheadSeconds;
+        ahead = qBound(ahead, ahead + days * DaySeconds, MostDaysAhead * DaySeconds);
     }
     show();
 }
@@ -185,10 +233,13 @@ void PracticeRun::setAccidents(const QSet<QByteArray> &ids)
 void PracticeRun::startOver(Stage stage)
 {
     m_certificate.stop();
+    if (situation().accidents.contains(TokenRevoked))
+        renewToken();
     (void)QtConcurrent::run(&m_pool, [this, stage] {
         {
             const QMutexLocker lock(&m_mutex);
-            m_situation = {m_situation.published, stage != Stage::Bare};
+            m_situation = {
+                    m_situation.published, stage != Stage::Bare, {}, m_situation.aheadSeconds};
             m_startsOver = true;
         }
         m_service.startOver(stateFor(publishedAt(stage))); // takePublished() shows it

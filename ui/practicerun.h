@@ -7,7 +7,7 @@
 #include "practice/service.h"
 #include "practice/situation.h"
 #include "practice/world.h"
-#include "publishdoors.h"
+#include "session.h"
 
 #include <QFutureWatcher>
 #include <QMutex>
@@ -25,21 +25,28 @@ public:
     [[nodiscard]] const Practice::World &world() const { return m_world; }
     [[nodiscard]] Practice::Situation situation() const;
     [[nodiscard]] QByteArray token() const { return m_service.token(); }
+    [[nodiscard]] QDateTime now() const; // UTC, as far as the clock was turned forward
+    /// The real look and judge in this Internet, at the time that it is here.
+    [[nodiscard]] Engine engine() const;
     /// No token gets out of here, and none into the key store.
     [[nodiscard]] PublishDoors doors(const NetworkOptions &options) const;
 
     // Shown to the program a moment later: then happened() comes.
     void setAccidents(const QSet<QByteArray> &ids);
     void startOver(Practice::Stage stage); // mends everything, too
+    /// Some years at most, in all. Never back: what the program remembers would be of the future.
+    void turnForward(int days);
 
     /// How long a new policy host waits for its certificate.
     void setCertificateMs(int milliseconds) { m_certificate.setInterval(milliseconds); }
 
 Q_SIGNALS:
-    void happened(); // whoever looks from now on sees it
+    void happened();   // whoever looks from now on sees it
+    void tokenAsked(); // the page of the service where one is made
 
 private:
     void takePublished(const PracticeServiceState &state); // in the thread of the service
+    void renewToken();
     void show();
 
     mutable QMutex m_mutex;

@@ -3,7 +3,6 @@
 #include "practicewindow.h"
 
 #include "banner.h"
-#include "check/checks.h"
 #include "checkpage.h"
 #include "language.h"
 #include "mainwindow.h"
@@ -17,23 +16,12 @@
 #include <QMessageBox>
 #include <QPointer>
 #include <QSettings>
+#include <QShortcut>
 #include <QStackedWidget>
 #include <QtConcurrentRun>
 #include <QTemporaryDir>
 
 namespace {
-
-/// The real look, in the practice's Internet.
-Engine practiceEngine(const PracticeRun &run)
-{
-    const NetworkOptions options = run.world().network();
-    const auto look = [options](const DomainName &domain, const Cancel &cancel,
-                                const Engine::Progress &progress) {
-        Network network(options);
-        return ::look(domain, options.look, network.doors(), cancel, progress);
-    };
-    return {look, judge, run.doors(options)};
-}
 
 /// All that a practice window needs, as long as it is open.
 class Practising : public QObject
@@ -54,6 +42,12 @@ public:
     ~Practising() override { m_started.waitForFinished(); }
 
 private:
+    Engine engine()
+    {
+        Engine engine = m_run.engine();
+        engine.publish.openTokenPage = [this](const QUrl &) { Q_EMIT m_run.tokenAsked(); };
+        return engine;
+    }
     void open()
     {
         if (const Result<void> started = m_started.result(); !started) {
@@ -61,8 +55,7 @@ private:
             deleteLater();
             return;
         }
-        auto *window = new MainWindow([this](const QSettings &) { return practiceEngine(m_run); },
-                                      m_settings);
+        auto *window = new MainWindow([this](const QSettings &) { return engine(); }, m_settings);
         window->setAttribute(Qt::WA_DeleteOnClose);
         window->setPractice(m_run);
         connect(window, &QObject::destroyed, this, &QObject::deleteLater);
@@ -99,28 +92,35 @@ void MainWindow::startPractice()
 void MainWindow::setPractice(PracticeRun &run)
 {
     m_practice = &run;
+    // A key of its own: every letter of the button means something else on some page.
+    const QKeySequence key(Qt::Key_F8);
+    connect(new QShortcut(key, this), &QShortcut::activated, this,
+            [this] { openPracticeDialog(); });
     auto *bar = new Banner(this);
     bar->setObjectName(QStringLiteral("practiceBar"));
     bar->tell(Severity::Warning,
               tr("Practice: %1 and its mail servers are inside this program. Other domains do not "
                  "exist here, and nothing leaves this computer.")
                       .arg(QString::fromLatin1(Practice::Domain)),
-              tr("Brea&k something…"));
+              tr("Break something… (%1)").arg(key.toString(QKeySequence::NativeText)));
     setMenuWidget(bar);
     setWindowTitle(tr("Practice"));
     m_start->hidePractice();
     m_start->show(DomainName::parse(QString::fromLatin1(Practice::Domain)).domain);
     m_start->focusField();
-    connect(bar, &Banner::acted, this, &MainWindow::openPracticeDialog);
+    connect(bar, &Banner::acted, this, [this] { openPracticeDialog(); });
+    connect(&run, &PracticeRun::tokenAsked, this, [this] { openPracticeDialog()->focusToken(); });
     connect(&run, &PracticeRun::happened, this, [this] {
         if (m_check && m_stack->currentWidget() == m_check)
             m_session.look(); // one under way saw what was before
+        m_start->takeTime();
     });
 }
 
-void MainWindow::openPracticeDialog()
+PracticeDialog *MainWindow::openPracticeDialog()
 {
     auto *dialog = new PracticeDialog(*m_practice, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
+    return dialog;
 }

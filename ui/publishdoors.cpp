@@ -6,6 +6,7 @@
 #include "push/proof.h"
 
 #include <QCoreApplication>
+#include <QDesktopServices>
 
 PublishDoors realPublishDoors(const NetworkOptions &options)
 {
@@ -24,6 +25,7 @@ PublishDoors realPublishDoors(const NetworkOptions &options)
     doors.nameServers = [options](const QByteArray &zone, const Cancel &cancel) {
         return nameServersOf(zone, options, DnsPort, cancel);
     };
+    doors.openTokenPage = [](const QUrl &page) { QDesktopServices::openUrl(page); };
     doors.keys = {Keychain::read, Keychain::keep, Keychain::forget};
     return doors;
 }

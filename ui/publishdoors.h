@@ -33,6 +33,7 @@ struct PublishDoors
                                              const Cancel &)>
             nameServers; // blocks
     KeyStore keys;
+    std::function<void(const QUrl &)> openTokenPage; // of the service, where one is made
     PushLimits limits;
 };
 [[nodiscard]] PublishDoors realPublishDoors(const NetworkOptions &options);

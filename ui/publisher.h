@@ -24,6 +24,7 @@ public:
 
     [[nodiscard]] Tokens &tokens() { return m_tokens; }
     void setDoors(const PublishDoors &doors); // for work from now on
+    void openTokenPage(const QUrl &page) const { m_doors.openTokenPage(page); } // in a browser
     [[nodiscard]] Phase phase() const { return m_phase; }
     /// The token has opened the zone of this domain: what is left to do is done with it.
     [[nodiscard]] bool isReady() const { return m_ready.has_value(); }

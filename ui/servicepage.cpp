@@ -12,7 +12,6 @@
 #include "ui_servicepage.h"
 
 #include <QClipboard>
-#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QSignalBlocker>
 
@@ -43,7 +42,7 @@ ServicePage::ServicePage(Session &session, Publisher &publisher, QWidget *parent
     });
     connect(ui->openPageButton, &QPushButton::clicked, this, [this] {
         if (const ProviderInfo *info = service(); info && info->secretLink)
-            QDesktopServices::openUrl(info->secretLink(needsHost()));
+            m_publisher.openTokenPage(info->secretLink(needsHost()));
     });
     connect(ui->copyPermissionsButton, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(ui->permissionLabel->text()); });

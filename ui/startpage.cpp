@@ -85,6 +85,11 @@ void StartPage::focusField()
 void StartPage::enter()
 {
     ui->undoBanner->clear();
+    takeTime();
+}
+
+void StartPage::takeTime()
+{
     if (m_pane)
         m_pane->refresh();
 }

@@ -34,6 +34,7 @@ public:
     void show(const DomainName &domain, const QString &typed = {});
     void focusField();
     void enter();    // shown again
+    void takeTime(); // it may be another day
     void remember(); // columns and order
 
 Q_SIGNALS:

@@ -22,6 +22,9 @@ struct Accident
     void (*happen)(Scene &scene);
 };
 
+/// Not of the scene: the DNS service takes the token back after the first write of a push.
+inline const QByteArray TokenRevoked = "token-revoked";
+
 /// Group by group, in the order of AccidentGroup.
 [[nodiscard]] const QList<Accident> &accidents();
 /// nullptr: no accident is called so.

@@ -78,7 +78,7 @@ void tst_Service::wrongToken()
 /// The script is sent, and the host is not attached any more: what was done shows.
 void tst_Service::revokedHalfWay()
 {
-    constexpr int UntilAttached = 4; // content, upload, workers.dev, content
+    constexpr int UntilAttached = 2; // upload, workers.dev
     Account account;
     const HostState before = account.look();
     account.service.revokeAfter(UntilAttached);
@@ -94,6 +94,13 @@ void tst_Service::revokedHalfWay()
     QVERIFY(account.look().isCurrent);
     account.service.revokeAfter(0);
     QVERIFY(!account.provider()->zones(Sts, account.cancel));
+
+    const QByteArray taken = account.token;
+    account.service.renewToken();
+    QVERIFY(!account.provider()->zones(Sts, account.cancel)); // that one is gone for good
+    account.token = account.service.token();
+    QVERIFY(account.token != taken);
+    QVERIFY(account.provider()->zones(Sts, account.cancel));
 }
 
 void tst_Service::oneTokenEach()

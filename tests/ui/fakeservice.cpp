@@ -223,6 +223,7 @@ void FakeService::serve()
 PublishDoors FakeService::doors()
 {
     PublishDoors doors;
+    doors.openTokenPage = [](const QUrl &) {};
     doors.open = [this](const Account &account, const Secret &secret) -> Result<Service> {
         Service service;
         service.info = providerInfo(account.provider);

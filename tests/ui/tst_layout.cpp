@@ -251,7 +251,8 @@ private:
             tabs->setCurrentIndex(i);
             auditWidget(&settings, "settings-" + QByteArray::number(i));
         }
-        PracticeRun practice; // not started: nothing is asked of it
+        PracticeRun practice;
+        QVERIFY(practice.start());
         PracticeDialog accidents(practice, test.window.get());
         accidents.open();
         auditWidget(&accidents, "practice");

@@ -116,6 +116,68 @@ private Q_SLOTS:
         QCOMPARE(seenIn(run).report.count(Severity::Error), 0);
     }
 
+    /// What was served is held until its last day, and the removal that waits for it goes on then.
+    void timePasses()
+    {
+        PracticeRun run;
+        QVERIFY(run.start());
+        QSignalSpy happened(&run, &PracticeRun::happened);
+        run.startOver(Stage::Enforce);
+        QTRY_COMPARE(happened.size(), 1);
+        const Engine engine = run.engine();
+        const auto look = [&] { return engine.look(domain(), Cancel(), [](const Survey &) {}); };
+        Survey survey = look();
+        KeptDomain kept;
+        kept.domain = domain();
+        kept = afterCheck(kept, survey, engine.judge(survey, LastSeen()));
+        QVERIFY(kept.cachedUntil > survey.at.addDays(29));
+        for (const int days : {31, 366}) {
+            run.turnForward(days);
+            QTRY_COMPARE(happened.size(), days == 31 ? 2 : 3);
+            survey = look();
+            QVERIFY(survey.at > kept.cachedUntil);
+            QVERIFY(qAbs(survey.at.secsTo(engine.now())) < 3600);
+            const Report report = engine.judge(survey, kept.lastSeen());
+            QCOMPARE(report.count(Severity::Error),
+                     0); // the certificates were renewed, TLSA with them
+            QCOMPARE(report.count(Severity::Unknown), 0);
+            QCOMPARE(report.count(Severity::Warning), 0);
+        }
+        run.setAccidents({"host-certificate-early", "mail-certificate-expired"});
+        QTRY_COMPARE(happened.size(), 4);
+        QCOMPARE(engine.judge(look(), LastSeen()).sts, Report::Sts::Broken);
+        run.turnForward(100000);
+        QTRY_COMPARE(happened.size(), 5);
+        QVERIFY(run.now() < QDateTime::currentDateTimeUtc().addDays(3651)); // dates stay dates
+    }
+
+    /// In the middle, as the service says it; with the new one the rest is done.
+    void theTokenIsTakenBack()
+    {
+        PracticeRun run;
+        QVERIFY(run.start());
+        QTemporaryDir journals;
+        QSignalSpy happened(&run, &PracticeRun::happened);
+        run.startOver(Stage::Testing);
+        QTRY_COMPARE(happened.size(), 1);
+        const QByteArray first = run.token();
+        run.setAccidents({Practice::TokenRevoked});
+        QTRY_COMPARE(happened.size(), 2);
+        QCOMPARE(seenIn(run).report.count(Severity::Error), 0); // nothing shows of it yet
+        Outcome outcome = pushed(run, Policy::Mode::Enforce, journals.path());
+        QVERIFY(outcome.state != Outcome::State::Done);
+        QVERIFY2(why(outcome).contains(QLatin1String("does not know this token")),
+                 qPrintable(why(outcome)));
+        const Practice::Published half = run.situation().published;
+        QVERIFY(half.policy->contains("mode: enforce")); // the file was first
+        QCOMPARE(half.sts, publishedAt(Stage::Testing).sts);
+        run.setAccidents({});
+        QTRY_VERIFY(run.token() != first);
+        outcome = pushed(run, Policy::Mode::Enforce, journals.path());
+        QVERIFY2(outcome.state == Outcome::State::Done, qPrintable(why(outcome)));
+        QCOMPARE(seenIn(run).report.sts, Report::Sts::Enforce);
+    }
+
     void theServiceHasWhatOneStartsWith()
     {
         PracticeRun run;
