@@ -10,14 +10,19 @@
 
 namespace Practice {
 
+/// What is broken; Dnssec holds DANE and DNSSEC.
+enum class AccidentGroup { Record, Host, File, Mx, MailServer, Reports, Dnssec };
+
 struct Accident
 {
-    const char *id;    // "certificate-expired", as on the command line
+    const char *id; // "certificate-expired", as on the command line
+    AccidentGroup group;
     const char *title; // for people; source text of the context "Practice"
     const char *rule;  // the finding that tells of it, an id of check/words.cpp
     void (*happen)(Scene &scene);
 };
 
+/// Group by group, in the order of AccidentGroup.
 [[nodiscard]] const QList<Accident> &accidents();
 /// nullptr: no accident is called so.
 [[nodiscard]] const Accident *accident(const QByteArray &id);

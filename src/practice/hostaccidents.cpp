@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What goes wrong with the policy host: its name, its certificate, its answers.
+#include "practice/accidenttables.h"
+
+const QList<Practice::Accident> &Practice::hostAccidents()
+{
+    static const QList<Accident> table = {
+            {"host-gone", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The name mta-sts was deleted"), "STS-21",
+             [](Scene &s) { s.host.reset(); }},
+            {"host-down", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The policy host is down"), "STS-45.unreachable",
+             [](Scene &s) { host(s).isReachable = false; }},
+            {"host-alias", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice",
+                               "The policy host is an alias of the web site, with its certificate"),
+             "STS-60",
+             [](Scene &s) {
+                 host(s).alias = "www." + Domain;
+                 host(s).certificate = CertificateFault::OtherName;
+             }},
+            {"host-certificate-expired", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The certificate of the policy host has ended"),
+             "STS-47.expired", [](Scene &s) { host(s).certificate = CertificateFault::Expired; }},
+            {"host-certificate-early", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The certificate of the policy host is not valid yet"),
+             "STS-47.early", [](Scene &s) { host(s).certificate = CertificateFault::NotYet; }},
+            {"host-certificate-name", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The web server shows the certificate of another name"),
+             "STS-46", [](Scene &s) { host(s).certificate = CertificateFault::OtherName; }},
+            {"host-certificate-self", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The policy host has a certificate of its own making"),
+             "STS-47.self", [](Scene &s) { host(s).certificate = CertificateFault::SelfSigned; }},
+            {"host-redirects", AccidentGroup::Host,
+             QT_TRANSLATE_NOOP("Practice", "The policy host redirects to the web site"), "STS-51",
+             [](Scene &s) {
+                 host(s).status = 301;
+                 host(s).location = "https://www." + Domain + "/";
+             }},
+    };
+    return table;
+}
