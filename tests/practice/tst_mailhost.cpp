@@ -58,8 +58,8 @@ private:
         const auto leaf = m_authority->issue(order);
         MailAnswer good;
         good.name = Host;
-        good.chain = m_authority->chain(*leaf);
-        good.key = leaf->key;
+        good.tls.chain = m_authority->chain(*leaf);
+        good.tls.key = leaf->key;
         return good;
     }
     TrustStore trust() const { return TrustStore::only(m_authority->root()); }
@@ -111,7 +111,7 @@ void tst_MailHost::ends_data()
     deaf.isDeaf = true;
     QTest::newRow("deaf") << deaf << 300 << QByteArray("timeout");
     MailAnswer bare = answer();
-    bare.chain.clear();
+    bare.tls.chain.clear();
     QTest::newRow("no certificate") << bare << EnoughMs << QByteArray("fail");
     const auto faulty = [this](const char *why, MailFault fault, const char *verdict) {
         MailAnswer wrong = answer();
@@ -137,7 +137,7 @@ void tst_MailHost::ends()
 void tst_MailHost::keyOfAnotherCertificate()
 {
     MailAnswer mixed = answer();
-    mixed.key = answer().key;
+    mixed.tls.key = answer().tls.key;
     const PracticeMailHost host(m_thread, Here, 0, mixed);
     const SmtpFacts facts = probe(host); // hung up on before the handshake, or in it
     QVERIFY(facts.end == End::TlsFailed || facts.end == End::Closed);

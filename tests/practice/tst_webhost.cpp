@@ -64,8 +64,8 @@ private:
         const auto leaf = m_authority->issue(order);
         WebAnswer good;
         good.body = Policy;
-        good.chain = m_authority->chain(*leaf);
-        good.key = leaf->key;
+        good.tls.chain = m_authority->chain(*leaf);
+        good.tls.key = leaf->key;
         return good;
     }
     TrustStore trust() const { return TrustStore::only(m_authority->root()); }
@@ -121,7 +121,7 @@ void tst_WebHost::ends_data()
     refused.isRefused = true;
     QTest::newRow("refused") << refused << EnoughMs << End::NoConnection << 0;
     WebAnswer bare = answer();
-    bare.chain.clear();
+    bare.tls.chain.clear();
     QTest::newRow("no certificate") << bare << EnoughMs << End::TlsFailed << 0;
 }
 
@@ -144,7 +144,7 @@ void tst_WebHost::ends()
 void tst_WebHost::keyOfAnotherCertificate()
 {
     WebAnswer mixed = answer();
-    mixed.key = answer().key;
+    mixed.tls.key = answer().tls.key;
     const PracticeWebHost host(m_thread, Here, 0, mixed);
     const PolicyFetch got = fetch(host); // hung up on before the handshake, or in it
     QVERIFY(got.end == End::TlsFailed || got.end == End::NoConnection);
