@@ -29,6 +29,7 @@ QSslConfiguration configurationOf(const ServerTls &tls, bool isRsa)
     // What is weak is to be seen and judged, so a library that is stricter must not hide it.
     made.setBackendConfigurationOption("CipherString", QByteArray("DEFAULT:@SECLEVEL=0"));
     if (tls.fault == TlsFault::OnlyOld) {
+        made.setProtocol(QSsl::AnyProtocol);
         made.setBackendConfigurationOption("MinProtocol", QByteArray("TLSv1.1"));
         made.setBackendConfigurationOption("MaxProtocol", QByteArray("TLSv1.1"));
     } else if (tls.fault == TlsFault::WantsCertificate) {
