@@ -22,6 +22,9 @@ struct Accident
     void (*happen)(Scene &scene);
 };
 
+/// For people; source text of the context "Practice".
+[[nodiscard]] const char *titleOf(AccidentGroup group);
+
 /// Group by group, in the order of AccidentGroup.
 [[nodiscard]] const QList<Accident> &accidents();
 /// nullptr: no accident is called so.
