@@ -39,6 +39,7 @@ private Q_SLOTS:
     void goodServer();
     void ends_data();
     void ends();
+    void wordsBehindStartTls();
     void keyOfAnotherCertificate();
     void certificates_data();
     void certificates();
@@ -121,7 +122,20 @@ void tst_MailHost::ends_data()
     faulty("something else than SMTP", MailFault::NotSmtp, "not-smtp");
     faulty("HELO only", MailFault::NoEhlo, "no-starttls");
     faulty("STARTTLS refused", MailFault::RefusesStartTls, "fail");
+    faulty("STARTTLS not known after all", MailFault::RefusesStartTlsForGood, "fail");
+    faulty("hangs up at STARTTLS", MailFault::ClosesAtStartTls, "fail");
     faulty("more behind the yes to STARTTLS", MailFault::TalksAhead, "fail");
+    faulty("never takes mail", MailFault::NeverTakesMail, "refused");
+    faulty("STARTTLS in the place of the name", MailFault::FirstLineOnly, "no-starttls");
+    faulty("STARTTLS written over", MailFault::StartTlsMasked, "no-starttls");
+    faulty("two codes in one reply", MailFault::TwoCodes, "protocol-error");
+    faulty("a code that is none", MailFault::OddCode, "protocol-error");
+    faulty("two digits", MailFault::ShortCode, "protocol-error");
+    faulty("the reply to another command", MailFault::OtherReply, "protocol-error");
+    faulty("a reply without end", MailFault::EndlessReply, "protocol-error");
+    MailAnswer nameless = answer();
+    nameless.tls.fault = TlsFault::RefusesName;
+    QTest::newRow("alert in the place of TLS") << nameless << EnoughMs << QByteArray("fail");
 }
 
 void tst_MailHost::ends()
@@ -132,6 +146,16 @@ void tst_MailHost::ends()
     const SmtpFacts facts = probe(host, replyMs);
     QTEST(smtpVerdict(facts), "verdict");
     QVERIFY(!facts.tls.established);
+}
+
+void tst_MailHost::wordsBehindStartTls()
+{
+    MailAnswer wordy = answer();
+    wordy.fault = MailFault::StartTlsParameter;
+    const SmtpFacts facts = probe(PracticeMailHost(m_thread, Here, 0, wordy));
+    QCOMPARE(facts.end, End::Done);
+    QCOMPARE(facts.issues.value(0).id, QByteArray("TLS-7.parameter"));
+    QVERIFY(facts.extensionsInTls.contains(QLatin1String("PIPELINING"))); // as usual in there
 }
 
 void tst_MailHost::keyOfAnotherCertificate()

@@ -114,6 +114,9 @@ void tst_WebHost::ends_data()
     WebAnswer large = answer();
     large.body = QByteArray(Limits::PolicyBody + 1, 'x');
     QTest::newRow("body over the limit") << large << EnoughMs << End::TooLarge << 200;
+    WebAnswer cut = answer();
+    cut.isCut = true;
+    QTest::newRow("body that is cut off") << cut << EnoughMs << End::HttpBroken << 200;
     WebAnswer deaf = answer();
     deaf.isDeaf = true;
     QTest::newRow("deaf") << deaf << 300 << End::TimedOut << 0;
@@ -123,6 +126,10 @@ void tst_WebHost::ends_data()
     WebAnswer bare = answer();
     bare.tls.chain.clear();
     QTest::newRow("no certificate") << bare << EnoughMs << End::TlsFailed << 0;
+    WebAnswer wantsCertificate =
+            answer(); // missed behind the handshake, where the answer should be
+    wantsCertificate.tls.fault = TlsFault::WantsCertificate;
+    QTest::newRow("wants a certificate") << wantsCertificate << EnoughMs << End::TlsFailed << 0;
 }
 
 void tst_WebHost::ends()
