@@ -17,27 +17,6 @@ namespace {
 
 constexpr int IdRole = Qt::UserRole;
 
-QString titleOf(AccidentGroup group)
-{
-    switch (group) {
-    case AccidentGroup::Record:
-        return AccidentsView::tr("The record at _mta-sts");
-    case AccidentGroup::Host:
-        return AccidentsView::tr("The policy host");
-    case AccidentGroup::File:
-        return AccidentsView::tr("The policy file");
-    case AccidentGroup::Mx:
-        return AccidentsView::tr("MX records");
-    case AccidentGroup::MailServer:
-        return AccidentsView::tr("Mail servers");
-    case AccidentGroup::Reports:
-        return AccidentsView::tr("The record for reports");
-    case AccidentGroup::Dnssec:
-        break;
-    }
-    return AccidentsView::tr("DNSSEC and DANE");
-}
-
 bool hasAll(const QString &text, const QStringList &words)
 {
     return std::all_of(words.begin(), words.end(), [&](const QString &word) {
@@ -60,7 +39,7 @@ AccidentsView::AccidentsView(QWidget *parent)
     std::optional<AccidentGroup> group;
     for (const Practice::Accident &accident : Practice::accidents()) {
         if (group != accident.group)
-            addGroup(titleOf(accident.group));
+            addGroup(QCoreApplication::translate("Practice", titleOf(accident.group)));
         group = accident.group;
         addRow(accident.id, QCoreApplication::translate("Practice", accident.title));
     }

@@ -129,9 +129,16 @@ QByteArray practiceNote()
 
 int listAccidents()
 {
-    for (const Practice::Accident &one : Practice::accidents())
-        writeOut(QByteArray(one.id).leftJustified(28) +
-                 QCoreApplication::translate("Practice", one.title).toUtf8() + '\n');
+    const auto shown = [](const char *text) {
+        return QCoreApplication::translate("Practice", text).toUtf8() + '\n';
+    };
+    std::optional<Practice::AccidentGroup> group;
+    for (const Practice::Accident &one : Practice::accidents()) {
+        if (group != one.group)
+            writeOut((group ? "\n" : "") + shown(Practice::titleOf(one.group)));
+        group = one.group;
+        writeOut("  " + QByteArray(one.id).leftJustified(28) + shown(one.title));
+    }
     return ExitOk;
 }
 

@@ -23,6 +23,27 @@ MailServer &Practice::lastServer(Scene &scene)
     return scene.servers.last();
 }
 
+const char *Practice::titleOf(AccidentGroup group)
+{
+    switch (group) {
+    case AccidentGroup::Record:
+        return QT_TRANSLATE_NOOP("Practice", "MTA-STS record");
+    case AccidentGroup::Host:
+        return QT_TRANSLATE_NOOP("Practice", "Policy host");
+    case AccidentGroup::File:
+        return QT_TRANSLATE_NOOP("Practice", "Policy file");
+    case AccidentGroup::Mx:
+        return QT_TRANSLATE_NOOP("Practice", "MX records");
+    case AccidentGroup::MailServer:
+        return QT_TRANSLATE_NOOP("Practice", "Mail servers");
+    case AccidentGroup::Reports:
+        return QT_TRANSLATE_NOOP("Practice", "TLS reports");
+    case AccidentGroup::Dnssec:
+        return QT_TRANSLATE_NOOP("Practice", "DANE and DNSSEC");
+    }
+    return "";
+}
+
 const QList<Accident> &Practice::accidents()
 {
     static const QList<Accident> all = recordAccidents() + hostAccidents() + fileAccidents() +

@@ -25,6 +25,9 @@ struct Accident
 /// Not of the scene: the DNS service takes the token back after the first write of a push.
 inline const QByteArray TokenRevoked = "token-revoked";
 
+/// For people; source text of the context "Practice".
+[[nodiscard]] const char *titleOf(AccidentGroup group);
+
 /// Group by group, in the order of AccidentGroup.
 [[nodiscard]] const QList<Accident> &accidents();
 /// nullptr: no accident is called so.

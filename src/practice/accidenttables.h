@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The tables of accidents.h, one file a group, and what they share. Within a group in the order in which
-// senders come by what is broken.
+// The tables of accidents.h, one file a group, and what they share. A new one goes to the end of its group,
+// and its rule into tests/data/practice/error-rules.txt.
 
 #include "practice/accidents.h"
 

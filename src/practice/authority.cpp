@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 #include <memory>
@@ -15,6 +16,8 @@ namespace {
 constexpr int SecondsAgo = 3600; // a clock that runs a little late still finds it valid
 constexpr int LeafDays = 90;
 constexpr int AuthorityDays = 3650;
+constexpr int RsaBits = 2048;
+constexpr int WeakRsaBits = 1024;
 constexpr qsizetype LongestCommonName = 64; // RFC 5280 A.1: ub-common-name
 
 template <auto Free>
@@ -40,6 +43,8 @@ struct Wish
     QList<QByteArray> dnsNames;
     QDateTime notBefore, notAfter;
     bool isAuthority = false;
+    bool hasAltNames = true;
+    int rsaBits = 0; // 0: an EC key
     const PracticeIdentity *issuer = nullptr;
 };
 
@@ -89,7 +94,7 @@ bool addExtensions(X509 *certificate, X509 *issuer, const Wish &wish)
            addExtension(certificate, issuer, NID_subject_key_identifier, "hash") &&
            addExtension(certificate, issuer, NID_authority_key_identifier, "keyid") &&
            (isAuthority || (addExtension(certificate, issuer, NID_ext_key_usage, "serverAuth") &&
-                            addDnsNames(certificate, wish)));
+                            (!wish.hasAltNames || addDnsNames(certificate, wish))));
 }
 
 bool setNameAndDates(X509 *certificate, const Wish &wish)
@@ -131,7 +136,7 @@ bool sign(X509 *certificate, EVP_PKEY *key, const Wish &wish)
 
 Result<PracticeIdentity> makeIdentity(const Wish &wish)
 {
-    const Key key(EVP_EC_gen("P-256"));
+    const Key key(wish.rsaBits > 0 ? EVP_RSA_gen(size_t(wish.rsaBits)) : EVP_EC_gen("P-256"));
     const X509Owner certificate(X509_new());
     const BioOwner certificateOut(BIO_new(BIO_s_mem()));
     const BioOwner keyOut(BIO_new(BIO_s_mem()));
@@ -150,25 +155,46 @@ Result<PracticeIdentity> makeIdentity(const Wish &wish)
 
 } // namespace
 
-Result<PracticeAuthority> PracticeAuthority::make()
+static Wish wishOfAuthority(const QByteArray &name)
 {
     Wish wish;
     wish.isAuthority = true;
     wish.notBefore = QDateTime::currentDateTimeUtc().addDays(-AuthorityDays); // for old leaves too
     wish.notAfter = QDateTime::currentDateTimeUtc().addDays(AuthorityDays);
-    wish.commonName = QByteArrayLiteral("Practice Root");
-    const Result<PracticeIdentity> root = makeIdentity(wish);
+    wish.commonName = name;
+    return wish;
+}
+
+Result<PracticeAuthority> PracticeAuthority::make()
+{
+    const Result<PracticeIdentity> root = makeIdentity(wishOfAuthority("Practice Root"));
     if (!root)
         return tl::unexpected(root.error());
-    wish.commonName = QByteArrayLiteral("Practice Intermediate");
-    wish.issuer = &*root;
-    const Result<PracticeIdentity> intermediate = makeIdentity(wish);
-    if (!intermediate)
-        return tl::unexpected(intermediate.error());
     PracticeAuthority authority;
     authority.m_root = *root;
-    authority.m_intermediate = *intermediate;
+    if (const auto made = authority.makeIntermediate(0); !made)
+        return tl::unexpected(made.error());
     return authority;
+}
+
+Result<PracticeAuthority> PracticeAuthority::withWeakIntermediate() const
+{
+    PracticeAuthority authority(*this);
+    if (const auto made = authority.makeIntermediate(WeakRsaBits); !made)
+        return tl::unexpected(made.error());
+    return authority;
+}
+
+Result<void> PracticeAuthority::makeIntermediate(int rsaBits)
+{
+    Wish wish = wishOfAuthority("Practice Intermediate");
+    wish.rsaBits = rsaBits;
+    wish.issuer = &m_root;
+    Result<PracticeIdentity> made = makeIdentity(wish);
+    if (!made)
+        return tl::unexpected(made.error());
+    m_intermediate = std::move(*made);
+    return {};
 }
 
 Result<PracticeIdentity> PracticeAuthority::issue(const CertificateOrder &order) const
@@ -181,6 +207,8 @@ Result<PracticeIdentity> PracticeAuthority::issue(const CertificateOrder &order)
                              ? order.notBefore
                              : QDateTime::currentDateTimeUtc().addSecs(-SecondsAgo);
     wish.notAfter = order.notAfter.isValid() ? order.notAfter : wish.notBefore.addDays(LeafDays);
+    wish.hasAltNames = order.hasAltNames;
+    wish.rsaBits = order.key == PracticeKey::Rsa ? RsaBits : 0;
     wish.issuer = order.isSelfSigned ? nullptr : &m_intermediate;
     return makeIdentity(wish);
 }

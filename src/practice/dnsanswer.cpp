@@ -102,7 +102,8 @@ void Reply::follow(LdnsName name, ldns_rr_type type)
         const SignedZone &zone = type == LDNS_RR_TYPE_DS ? m_zones.zoneAbove(name.get())
                                                          : m_zones.zoneOf(name.get());
         // A failing apex must not take the chain of trust of its whole zone with it.
-        if ((m_zones.isFailing(name.get()) && !isOfChain) || zone.isDelegated(name.get(), type))
+        if ((m_zones.isFailing(name.get()) && !isOfChain) || m_zones.isRefused(name.get(), type) ||
+            zone.isDelegated(name.get(), type))
             break;
         const RecordSet found = zone.set(name.get(), type);
         push(LDNS_SECTION_ANSWER, found);

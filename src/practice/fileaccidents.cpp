@@ -3,6 +3,19 @@
 // What goes wrong with the policy file.
 #include "practice/accidenttables.h"
 
+#include <QStringEncoder>
+
+namespace {
+
+QByteArray asUtf16(const QByteArray &text)
+{
+    using Flag = QStringEncoder::Flag;
+    QStringEncoder encoder(QStringEncoder::Utf16LE, Flag::WriteBom);
+    return encoder.encode(QString::fromLatin1(text));
+}
+
+} // namespace
+
 const QList<Practice::Accident> &Practice::fileAccidents()
 {
     static const QList<Accident> table = {
@@ -75,6 +88,123 @@ const QList<Practice::Accident> &Practice::fileAccidents()
              QT_TRANSLATE_NOOP("Practice", "The policy allows every name below example"),
              "STS-41.suffix",
              [](Scene &s) { replaceInFile(s, "mx1.practice.example", "*.example"); }},
+            {"file-line-ends", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The line ends of the policy file were converted twice"),
+             "STS-23", [](Scene &s) { replaceInFile(s, "\r\n", "\r\r\n"); }},
+            {"file-indented", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A line of the policy file is indented"), "STS-25",
+             [](Scene &s) { replaceInFile(s, "mode:", " mode:"); }},
+            {"file-colon", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A space stands before a colon of the policy file"),
+             "STS-25.colon", [](Scene &s) { replaceInFile(s, "mode:", "mode :"); }},
+            {"file-name-case", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy file says Mode with a capital letter"),
+             "STS-26", [](Scene &s) { replaceInFile(s, "mode:", "Mode:"); }},
+            {"file-no-version", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy does not say its version"), "STS-27",
+             [](Scene &s) { replaceInFile(s, "version: STSv1\r\n", ""); }},
+            {"file-one-line", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy file is written in one line"),
+             "STS-27.oneline", [](Scene &s) { replaceInFile(s, "\r\n", "; "); }},
+            {"file-version-record", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The version of the policy is written as in the record"),
+             "STS-27.txt",
+             [](Scene &s) { replaceInFile(s, "version: STSv1", "version: v=STSv1"); }},
+            {"file-mode-case", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy says Enforce with a capital letter"),
+             "STS-28.case", [](Scene &s) { replaceInFile(s, "mode: enforce", "mode: Enforce"); }},
+            {"file-age-range", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy holds for longer than a year"),
+             "STS-29.range", [](Scene &s) { replaceInFile(s, "2592000", "63115200"); }},
+            {"file-hyphen", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is listed with a hyphen in front"),
+             "STS-31",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example", "mx: -mx2.practice.example");
+             }},
+            {"file-mx-empty", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A line for a mail server is empty"), "STS-31.empty",
+             [](Scene &s) { replaceInFile(s, "mx: mx2.practice.example", "mx:"); }},
+            {"file-mx-list", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "All mail servers are listed in one line"),
+             "STS-31.several",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example",
+                               "mx: mx2.practice.example, mx1.practice.example");
+             }},
+            {"file-preference", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is listed with its preference"),
+             "STS-31.preference",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example", "mx: 20 mx2.practice.example");
+             }},
+            {"file-url", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is given as a web address"), "STS-31.url",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example", "mx: https://mx2.practice.example/");
+             }},
+            {"file-address", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is given by its address"),
+             "STS-31.address",
+             [](Scene &s) { replaceInFile(s, "mx: mx2.practice.example", "mx: [192.0.2.1]"); }},
+            {"file-underscore", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is listed with an underscore"),
+             "STS-31.underscore",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example", "mx: mx_2.practice.example");
+             }},
+            {"file-dot", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is listed with a dot at the end"),
+             "STS-31.dot",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example", "mx: mx2.practice.example.");
+             }},
+            {"file-umlaut", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A mail server is listed with an umlaut"), "STS-32",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example",
+                               "mx: b\xc3\xbc"
+                               "cher.practice.example");
+             }},
+            {"file-quote", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice",
+                               "A typographic quote stands behind the name of a mail server"),
+             "STS-32.character",
+             [](Scene &s) {
+                 replaceInFile(s, "mx: mx2.practice.example",
+                               "mx: mx2.practice.example\xe2\x80\x99");
+             }},
+            {"file-mark", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice",
+                               "The editor put a byte order mark in front of the policy"),
+             "STS-37.mark", [](Scene &s) { host(s).text.prepend("\xef\xbb\xbf"); }},
+            {"file-latin", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A line of the policy file is in an old encoding"),
+             "STS-37.encoding", [](Scene &s) { host(s).text += "note: gr\xfc\xdf\x65\r\n"; }},
+            {"file-utf16", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy file was saved as UTF-16"), "STS-37.utf16",
+             [](Scene &s) { host(s).text = asUtf16(host(s).text); }},
+            {"file-control", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "A control character slipped into the policy file"),
+             "STS-38", [](Scene &s) { host(s).text += "note: a\vb\r\n"; }},
+            {"file-json", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy was written as JSON"), "STS-40.json",
+             [](Scene &s) {
+                 host(s).text = "{ \"version\": \"STSv1\", \"mode\": \"enforce\" }\n";
+             }},
+            {"file-fence", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The policy was copied with the fence of a code block"),
+             "STS-40.fence",
+             [](Scene &s) {
+                 host(s).text.prepend("```\r\n");
+                 host(s).text += "```\r\n";
+             }},
+            {"file-record", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The record is served in the place of the policy"),
+             "STS-40.txt", [](Scene &s) { host(s).text = "v=STSv1; id=20260101T000000;\r\n"; }},
+            {"file-cut", AccidentGroup::File,
+             QT_TRANSLATE_NOOP("Practice", "The connection ends in the middle of the policy file"),
+             "STS-50.broken", [](Scene &s) { host(s).isCut = true; }},
     };
     return table;
 }

@@ -5,6 +5,35 @@
 namespace {
 
 constexpr int MostCommands = 100; // so that replies nobody reads stay few
+constexpr int EndlessLines = 200; // more than anybody reads
+
+/// The whole reply to EHLO of a server with such a fault; empty: it is as usual.
+QByteArray faultyHello(MailFault fault, const QByteArray &name)
+{
+    switch (fault) {
+    case MailFault::NoEhlo:
+        return "502 command not implemented\r\n";
+    case MailFault::FirstLineOnly:
+        return "250-STARTTLS\r\n250 8BITMIME\r\n";
+    case MailFault::StartTlsParameter:
+        return "250-" + name + "\r\n250-STARTTLS REQUIRED\r\n250 8BITMIME\r\n";
+    case MailFault::StartTlsMasked:
+        return "250-" + name + "\r\n250-XXXXXXXA\r\n250 8BITMIME\r\n";
+    case MailFault::TwoCodes:
+        return "250-" + name + "\r\n220-STARTTLS\r\n250 8BITMIME\r\n";
+    case MailFault::OddCode:
+        return "650 " + name + "\r\n";
+    case MailFault::ShortCode:
+        return "25 " + name + "\r\n";
+    case MailFault::OtherReply:
+        return "354 start mail input\r\n";
+    case MailFault::EndlessReply:
+        return "250-" + name + "\r\n" + QByteArray("250-8BITMIME\r\n").repeated(EndlessLines);
+    default:
+        break;
+    }
+    return {};
+}
 
 /// One connection; belongs to its socket.
 class Dialogue : public QObject
@@ -18,6 +47,8 @@ public:
         connect(&socket, &QSslSocket::readyRead, this, &Dialogue::read);
         if (answer.fault == MailFault::NotSmtp)
             end("HTTP/1.1 400 Bad Request\r\nServer: practice\r\n");
+        else if (answer.fault == MailFault::NeverTakesMail)
+            end("521 " + answer.name + " does not accept mail");
         else
             say("220 " + answer.name + " ESMTP practice server");
     }
@@ -34,11 +65,14 @@ private:
     const MailAnswer m_answer;
     QByteArray m_unread;
     int m_commands = 0;
+    bool m_isTlsNext = false; // nothing that comes is SMTP until it is encrypted
     bool m_isOver = false;
 };
 
 void Dialogue::read()
 {
+    if (m_isTlsNext && !m_socket.isEncrypted())
+        return;
     m_unread += m_socket.readAll();
     for (qsizetype size; !m_isOver && (size = m_unread.indexOf('\n') + 1) > 0;) {
         const QByteArray line = m_unread.left(size).trimmed();
@@ -54,8 +88,6 @@ void Dialogue::obey(const QByteArray &line)
     const QByteArray verb = line.left((line + ' ').indexOf(' ')).toUpper();
     if (++m_commands > MostCommands)
         end("421 too many commands");
-    else if (verb == "EHLO" && m_answer.fault == MailFault::NoEhlo)
-        say("502 command not implemented");
     else if (verb == "EHLO")
         hello();
     else if (verb == "HELO")
@@ -76,6 +108,11 @@ void Dialogue::obey(const QByteArray &line)
 
 void Dialogue::hello()
 {
+    if (const QByteArray odd = faultyHello(m_answer.fault, m_answer.name);
+        !odd.isEmpty() && !m_socket.isEncrypted()) {
+        m_socket.write(odd);
+        return;
+    }
     say("250-" + m_answer.name);
     say("250-PIPELINING");
     say("250-SIZE 26214400");
@@ -92,11 +129,18 @@ void Dialogue::startTls(const QByteArray &line)
         return say("501 STARTTLS takes no parameter"); // RFC 3207 4
     if (m_answer.fault == MailFault::RefusesStartTls)
         return say("454 TLS not available due to temporary reason"); // RFC 3207 4
+    if (m_answer.fault == MailFault::RefusesStartTlsForGood)
+        return say("502 command not implemented");
+    if (m_answer.fault == MailFault::ClosesAtStartTls) {
+        m_isOver = true;
+        m_socket.disconnectFromHost();
+        return;
+    }
     m_unread.clear(); // RFC 3207 4.2: nothing that was said before TLS is known inside it
     say(m_answer.fault == MailFault::TalksAhead ? "220 go ahead\r\n250 from nobody knows whom"
                                                 : "220 go ahead");
-    m_socket.setSslConfiguration(serverTls(m_answer.chain, m_answer.key));
-    m_socket.startServerEncryption();
+    m_isTlsNext = true;
+    answerTls(m_socket, m_answer.tls);
 }
 
 void Dialogue::end(const QByteArray &lastReply)

@@ -5,6 +5,7 @@
 // It takes no mail.
 
 #include "practice/mailfault.h"
+#include "practice/tlsanswer.h"
 #include "practice/tlsserver.h"
 
 #include <QByteArray>
@@ -18,8 +19,7 @@ struct MailAnswer
                          // also is what a blocked port 25 looks like
     bool isDeaf = false; // takes connections and says nothing: TimedOut, "timeout"
     MailFault fault = MailFault::None;
-    QByteArray chain{}; // PEM, leaf first
-    QByteArray key{};   // PEM
+    ServerTls tls{};
 };
 
 class PracticeMailHost

@@ -32,6 +32,13 @@ const QList<Practice::Accident> &Practice::mxAccidents()
             {"mx-no-address", AccidentGroup::Mx,
              QT_TRANSLATE_NOOP("Practice", "An MX record names a server that does not exist"),
              "DNS-12", [](Scene &s) { s.mx.append("mx9." + Domain); }},
+            {"mx-none", AccidentGroup::Mx,
+             QT_TRANSLATE_NOOP("Practice",
+                               "A record that says \"no mail\" stands beside the mail servers"),
+             "NMX-2", [](Scene &s) { s.mx.append("."); }},
+            {"mx-domain-gone", AccidentGroup::Mx,
+             QT_TRANSLATE_NOOP("Practice", "The registration of the domain has ended"),
+             "DNS-1.noname", [](Scene &s) { s.isRegistered = false; }},
     };
     return table;
 }

@@ -19,4 +19,5 @@ struct PracticeZone
     Signing signing = Signing::Signed;
     /// Absolute names answered with SERVFAIL; DNSKEY and DS at them are still shown.
     QList<QByteArray> failing = {};
+    bool hasTlsaAnswers = true; // else its name servers refuse the type (RFC 7672 2.2.2)
 };

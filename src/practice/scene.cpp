@@ -17,7 +17,7 @@ Practice::Scene Practice::protectedScene(const QByteArray &mode)
     Scene scene = bareScene();
     QByteArray text = "version: STSv1\r\nmode: " + mode + "\r\n";
     for (MailServer &server : scene.servers) {
-        server.tlsa = MailServer::Tlsa::Matching;
+        server.tlsa = {TlsaWish()};
         text += "mx: " + server.name + "\r\n";
     }
     scene.host = PolicyServer{text + "max_age: 2592000\r\n"};

@@ -6,6 +6,7 @@
 // accidents change one. Pure.
 
 #include "practice/mailfault.h"
+#include "practice/tlsfault.h"
 
 #include <QByteArray>
 #include <QList>
@@ -16,7 +17,28 @@ namespace Practice {
 
 inline const QByteArray Domain = "practice.example";
 
-enum class CertificateFault { None, Expired, NotYet, OtherName, SelfSigned };
+enum class CertificateFault {
+    None,
+    Expired,
+    NotYet,
+    OtherName,
+    NoAltName, // the name stands in the subject only
+    SelfSigned,
+    NoIntermediate,   // which is not sent
+    UnknownAuthority, // one that nobody trusts
+    WeakAuthority,    // an intermediate with a short key
+};
+
+/// A TLSA record (RFC 6698 2.1) and of what it holds the digest.
+struct TlsaWish
+{
+    quint8 usage = 3, selector = 1, matching = 1;
+    enum class Of { Server, ServerBefore, Intermediate, Root };
+    Of of = Of::Server;
+    bool isOtherSelector = false; // holds what belongs to the other selector
+    bool isCut = false;           // the last octets are missing
+    friend bool operator==(const TlsaWish &, const TlsaWish &) = default;
+};
 
 struct MailServer
 {
@@ -25,8 +47,9 @@ struct MailServer
     bool offersStartTls = true;
     MailFault fault = MailFault::None;
     CertificateFault certificate = CertificateFault::None;
-    enum class Tlsa { None, Matching, Stale, Unusable };
-    Tlsa tlsa = Tlsa::None;
+    TlsFault tls = TlsFault::None;
+    bool hasRsaToo = false; // a second certificate, for those who take no EC keys
+    QList<TlsaWish> tlsa = {};
     friend bool operator==(const MailServer &, const MailServer &) = default;
 };
 
@@ -38,7 +61,10 @@ struct PolicyServer
     QByteArray location = {}; // of a redirect
     QByteArray alias = {};    // the name that mta-sts leads to, with the address of the host
     bool isReachable = true;
+    bool isCut = false;  // the connection ends in the middle of the file
+    bool isGone = false; // its name was deleted, whatever else is wrong with it
     CertificateFault certificate = CertificateFault::None;
+    TlsFault tls = TlsFault::None;
     friend bool operator==(const PolicyServer &, const PolicyServer &) = default;
 };
 
@@ -53,9 +79,10 @@ struct Scene
     QList<QByteArray> failing;        // names for which the name servers give no answer
     enum class Signing { Signed, Unsigned, Broken };
     Signing signing = Signing::Signed;
+    bool isRegistered = true;     // else the domain does not exist
+    bool hasTlsaAnswers = true;   // else its name servers refuse the type
     bool isPort25Blocked = false; // no mail server anywhere can be reached
-    qint64 aheadSeconds =
-            0; // of the computer's clock, for those who look: certificates last longer
+    qint64 aheadSeconds = 0;      // that whoever looks is ahead of the computer's clock
     friend bool operator==(const Scene &, const Scene &) = default;
 };
 

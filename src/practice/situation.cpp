@@ -22,7 +22,7 @@ Scene Situation::scene() const
         scene.host =
                 PolicyServer{.text = *published.policy, .isReachable = published.hasCertificate};
     for (MailServer &server : scene.servers)
-        server.tlsa = hasDane ? MailServer::Tlsa::Matching : MailServer::Tlsa::None;
+        server.tlsa = hasDane ? QList<TlsaWish>{TlsaWish()} : QList<TlsaWish>();
     for (const Accident &accident : Practice::accidents()) {
         if (accidents.contains(accident.id))
             accident.happen(scene);

@@ -3,8 +3,6 @@
 #include "practice/tlsserver.h"
 
 #include <QNetworkProxy>
-#include <QSslCertificate>
-#include <QSslKey>
 #include <QTcpServer>
 #include <QTimer>
 
@@ -77,14 +75,4 @@ void TlsServer::setDoor(Door door)
         m_listener->close();
     else if (!m_listener->isListening() && m_port != 0)
         m_listener->listen(m_address, m_port);
-}
-
-QSslConfiguration serverTls(const QByteArray &chain, const QByteArray &key)
-{
-    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    tls.setCaCertificates({}); // nobody's certificate is asked about: spares reading the system's
-    tls.setLocalCertificateChain(QSslCertificate::fromData(chain, QSsl::Pem));
-    tls.setPrivateKey(QSslKey(key, QSsl::Ec));
-    tls.setProtocol(QSsl::TlsV1_2OrLater);
-    return tls;
 }

@@ -7,7 +7,6 @@
 #include "practice/serverthread.h"
 
 #include <QHostAddress>
-#include <QSslConfiguration>
 #include <QSslSocket>
 
 #include <memory>
@@ -44,6 +43,3 @@ private:
     quint16 m_port = 0;
     std::unique_ptr<Listener> m_listener; // lives in the thread
 };
-
-/// TLS 1.2 and 1.3 with this chain and P-256 key, both PEM. With unusable ones no handshake succeeds.
-[[nodiscard]] QSslConfiguration serverTls(const QByteArray &chain, const QByteArray &key);

@@ -27,7 +27,7 @@ QByteArray answerText(const WebAnswer &answer)
         text += "Location: " + answer.location + "\r\n";
     text += "Content-Length: " + QByteArray::number(answer.body.size()) +
             "\r\nConnection: close\r\n\r\n";
-    return text + answer.body;
+    return text + (answer.isCut ? answer.body.left(answer.body.size() / 2) : answer.body);
 }
 
 WebAnswer plainAnswer(int status, const QByteArray &words)
@@ -61,6 +61,8 @@ private:
 
 void Visit::read()
 {
+    if (!m_socket.isEncrypted())
+        return;
     m_request += m_socket.readAll();
     if (m_request.contains("\r\n\r\n")) {
         const bool isPolicy = m_request.startsWith("GET /.well-known/mta-sts.txt HTTP/1.");
@@ -106,6 +108,5 @@ void PracticeWebHost::set(const WebAnswer &answer)
 void PracticeWebHost::welcome(QSslSocket &socket) const
 {
     new Visit(socket, m_answer);
-    socket.setSslConfiguration(serverTls(m_answer.chain, m_answer.key));
-    socket.startServerEncryption();
+    answerTls(socket, m_answer.tls);
 }

@@ -4,6 +4,7 @@
 // A policy host of the practice internet: HTTPS on a loopback port, one answer at
 // /.well-known/mta-sts.txt (RFC 8461 3.3), 404 for all else.
 
+#include "practice/tlsanswer.h"
 #include "practice/tlsserver.h"
 
 #include <QByteArray>
@@ -14,10 +15,10 @@ struct WebAnswer
     QByteArray contentType = QByteArrayLiteral("text/plain"); // empty: none is sent
     QByteArray location{};                                    // empty: none is sent
     QByteArray body{};
-    QByteArray chain{};     // PEM, leaf first
-    QByteArray key{};       // PEM
     bool isDeaf = false;    // takes connections and says nothing, not even TLS
     bool isRefused = false; // does not listen: the fetch ends with NoConnection
+    bool isCut = false;     // the connection ends before the body does
+    ServerTls tls{};
 };
 
 class PracticeWebHost

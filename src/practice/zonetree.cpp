@@ -42,6 +42,12 @@ bool ZoneTree::isFailing(const ldns_rdf *name) const
     return !m_failing.isEmpty() && m_failing.contains(nameText(name));
 }
 
+bool ZoneTree::isRefused(const ldns_rdf *name, ldns_rr_type type) const
+{
+    return type == LDNS_RR_TYPE_TLSA && !m_withoutTlsa.isEmpty() &&
+           m_withoutTlsa.contains(nameText(zoneOf(name).apex()));
+}
+
 /// With the zones that nobody names: the root, and the top-level zones of all others.
 Result<ZoneMaker::Plans> ZoneMaker::planned(const QList<PracticeZone> &zones)
 {
@@ -84,6 +90,8 @@ Result<std::shared_ptr<const ZoneTree>> ZoneMaker::make(const QList<PracticeZone
             return tl::unexpected(made.error());
         for (const QByteArray &failing : plan.zone.failing)
             tree->m_failing.insert(normalName(failing));
+        if (!plan.zone.hasTlsaAnswers)
+            tree->m_withoutTlsa.insert(name);
         if (name != Root) {
             const auto lines = delegation(*made, plan.zone);
             if (!lines)

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void longNameHasNoCommonName();
     void intermediateIsNeeded();
     void everyAuthorityIsItsOwn();
+    void weakIntermediate();
+    void nameInTheSubjectOnly();
+    void rsaKey();
     void whatNobodyCanMake();
 
 private:
@@ -137,6 +140,36 @@ void tst_Authority::everyAuthorityIsItsOwn()
     const auto leaf = other->issue({.dnsNames = {Host}});
     const PkixVerdict verdict = judge(other->chain(*leaf));
     QVERIFY(verdict.looked && !verdict.trusted);
+}
+
+void tst_Authority::weakIntermediate()
+{
+    const auto weak = m_authority->withWeakIntermediate();
+    QVERIFY(weak);
+    QCOMPARE(weak->root(), m_authority->root());
+    const auto leaf = weak->issue({.dnsNames = {Host}});
+    const PkixVerdict verdict = judge(weak->chain(*leaf));
+    QVERIFY2(verdict.trusted, qPrintable(verdict.error));
+    QVERIFY(verdict.weak && !verdict.isValid());
+}
+
+void tst_Authority::nameInTheSubjectOnly()
+{
+    const auto leaf = m_authority->issue({.dnsNames = {Host}, .hasAltNames = false});
+    QVERIFY(leaf);
+    const Certificate read = certificatesFromPem(leaf->certificate).value(0);
+    QCOMPARE(read.commonName, QString::fromLatin1(Host));
+    QVERIFY(read.dnsNames.isEmpty());
+    const PkixVerdict verdict = judge(m_authority->chain(*leaf));
+    QVERIFY(verdict.trusted && !verdict.nameMatches);
+}
+
+void tst_Authority::rsaKey()
+{
+    const auto leaf = m_authority->issue({.dnsNames = {Host}, .key = PracticeKey::Rsa});
+    QVERIFY(leaf);
+    QCOMPARE(certificatesFromPem(leaf->certificate).value(0).keyType, QByteArray("RSA"));
+    QVERIFY(judge(m_authority->chain(*leaf)).isValid());
 }
 
 void tst_Authority::whatNobodyCanMake()

@@ -79,9 +79,11 @@ private Q_SLOTS:
             lines += 'a' + QByteArray::number(i) + " CNAME a" + QByteArray::number(i + 1) + '\n';
         lines += "a30 A 127.0.0.1\n";
         ZoneMaker maker;
-        auto made = maker.make({{.name = "practice.example",
-                                 .lines = lines,
-                                 .failing = {"down.practice.example"}}});
+        auto made = maker.make(
+                {{.name = "practice.example", .lines = lines, .failing = {"down.practice.example"}},
+                 {.name = "without.example",
+                  .lines = "mx1 A 127.0.0.1\n",
+                  .hasTlsaAnswers = false}});
         QVERIFY(made);
         m_zones = *made;
     }
@@ -201,6 +203,14 @@ private Q_SLOTS:
             LDNS_RCODE_SERVFAIL);
         row("key of a failing name",
             question("down.practice.example", LDNS_RR_TYPE_DNSKEY, Edns::None), LDNS_RCODE_NOERROR);
+        row("TLSA where it is refused",
+            question("_25._tcp.mx1.without.example", LDNS_RR_TYPE_TLSA, Edns::None),
+            LDNS_RCODE_SERVFAIL);
+        row("an address there", question("mx1.without.example", LDNS_RR_TYPE_A, Edns::None),
+            LDNS_RCODE_NOERROR);
+        row("TLSA elsewhere",
+            question("_25._tcp.mx1.practice.example", LDNS_RR_TYPE_TLSA, Edns::None),
+            LDNS_RCODE_NXDOMAIN);
         row("sixteen aliases", question("a14.practice.example", LDNS_RR_TYPE_A, Edns::None),
             LDNS_RCODE_NOERROR);
         row("seventeen aliases", question("a13.practice.example", LDNS_RR_TYPE_A, Edns::None),

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void goodServer();
     void ends_data();
     void ends();
+    void wordsBehindStartTls();
     void keyOfAnotherCertificate();
     void certificates_data();
     void certificates();
@@ -58,8 +59,8 @@ private:
         const auto leaf = m_authority->issue(order);
         MailAnswer good;
         good.name = Host;
-        good.chain = m_authority->chain(*leaf);
-        good.key = leaf->key;
+        good.tls.chain = m_authority->chain(*leaf);
+        good.tls.key = leaf->key;
         return good;
     }
     TrustStore trust() const { return TrustStore::only(m_authority->root()); }
@@ -111,7 +112,7 @@ void tst_MailHost::ends_data()
     deaf.isDeaf = true;
     QTest::newRow("deaf") << deaf << 300 << QByteArray("timeout");
     MailAnswer bare = answer();
-    bare.chain.clear();
+    bare.tls.chain.clear();
     QTest::newRow("no certificate") << bare << EnoughMs << QByteArray("fail");
     const auto faulty = [this](const char *why, MailFault fault, const char *verdict) {
         MailAnswer wrong = answer();
@@ -121,7 +122,20 @@ void tst_MailHost::ends_data()
     faulty("something else than SMTP", MailFault::NotSmtp, "not-smtp");
     faulty("HELO only", MailFault::NoEhlo, "no-starttls");
     faulty("STARTTLS refused", MailFault::RefusesStartTls, "fail");
+    faulty("STARTTLS not known after all", MailFault::RefusesStartTlsForGood, "fail");
+    faulty("hangs up at STARTTLS", MailFault::ClosesAtStartTls, "fail");
     faulty("more behind the yes to STARTTLS", MailFault::TalksAhead, "fail");
+    faulty("never takes mail", MailFault::NeverTakesMail, "refused");
+    faulty("STARTTLS in the place of the name", MailFault::FirstLineOnly, "no-starttls");
+    faulty("STARTTLS written over", MailFault::StartTlsMasked, "no-starttls");
+    faulty("two codes in one reply", MailFault::TwoCodes, "protocol-error");
+    faulty("a code that is none", MailFault::OddCode, "protocol-error");
+    faulty("two digits", MailFault::ShortCode, "protocol-error");
+    faulty("the reply to another command", MailFault::OtherReply, "protocol-error");
+    faulty("a reply without end", MailFault::EndlessReply, "protocol-error");
+    MailAnswer nameless = answer();
+    nameless.tls.fault = TlsFault::RefusesName;
+    QTest::newRow("alert in the place of TLS") << nameless << EnoughMs << QByteArray("fail");
 }
 
 void tst_MailHost::ends()
@@ -134,10 +148,20 @@ void tst_MailHost::ends()
     QVERIFY(!facts.tls.established);
 }
 
+void tst_MailHost::wordsBehindStartTls()
+{
+    MailAnswer wordy = answer();
+    wordy.fault = MailFault::StartTlsParameter;
+    const SmtpFacts facts = probe(PracticeMailHost(m_thread, Here, 0, wordy));
+    QCOMPARE(facts.end, End::Done);
+    QCOMPARE(facts.issues.value(0).id, QByteArray("TLS-7.parameter"));
+    QVERIFY(facts.extensionsInTls.contains(QLatin1String("PIPELINING"))); // as usual in there
+}
+
 void tst_MailHost::keyOfAnotherCertificate()
 {
     MailAnswer mixed = answer();
-    mixed.key = answer().key;
+    mixed.tls.key = answer().tls.key;
     const PracticeMailHost host(m_thread, Here, 0, mixed);
     const SmtpFacts facts = probe(host); // hung up on before the handshake, or in it
     QVERIFY(facts.end == End::TlsFailed || facts.end == End::Closed);

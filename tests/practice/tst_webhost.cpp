@@ -64,8 +64,8 @@ private:
         const auto leaf = m_authority->issue(order);
         WebAnswer good;
         good.body = Policy;
-        good.chain = m_authority->chain(*leaf);
-        good.key = leaf->key;
+        good.tls.chain = m_authority->chain(*leaf);
+        good.tls.key = leaf->key;
         return good;
     }
     TrustStore trust() const { return TrustStore::only(m_authority->root()); }
@@ -114,6 +114,9 @@ void tst_WebHost::ends_data()
     WebAnswer large = answer();
     large.body = QByteArray(Limits::PolicyBody + 1, 'x');
     QTest::newRow("body over the limit") << large << EnoughMs << End::TooLarge << 200;
+    WebAnswer cut = answer();
+    cut.isCut = true;
+    QTest::newRow("body that is cut off") << cut << EnoughMs << End::HttpBroken << 200;
     WebAnswer deaf = answer();
     deaf.isDeaf = true;
     QTest::newRow("deaf") << deaf << 300 << End::TimedOut << 0;
@@ -121,8 +124,12 @@ void tst_WebHost::ends_data()
     refused.isRefused = true;
     QTest::newRow("refused") << refused << EnoughMs << End::NoConnection << 0;
     WebAnswer bare = answer();
-    bare.chain.clear();
+    bare.tls.chain.clear();
     QTest::newRow("no certificate") << bare << EnoughMs << End::TlsFailed << 0;
+    WebAnswer wantsCertificate =
+            answer(); // missed behind the handshake, where the answer should be
+    wantsCertificate.tls.fault = TlsFault::WantsCertificate;
+    QTest::newRow("wants a certificate") << wantsCertificate << EnoughMs << End::TlsFailed << 0;
 }
 
 void tst_WebHost::ends()
@@ -144,7 +151,7 @@ void tst_WebHost::ends()
 void tst_WebHost::keyOfAnotherCertificate()
 {
     WebAnswer mixed = answer();
-    mixed.key = answer().key;
+    mixed.tls.key = answer().tls.key;
     const PracticeWebHost host(m_thread, Here, 0, mixed);
     const PolicyFetch got = fetch(host); // hung up on before the handshake, or in it
     QVERIFY(got.end == End::TlsFailed || got.end == End::NoConnection);
