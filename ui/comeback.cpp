@@ -3,6 +3,7 @@
 #include "comeback.h"
 
 #include "deploy/advice.h"
+#include "push/guard.h"
 
 #include <algorithm>
 
@@ -26,5 +27,5 @@ ComeBack comeBack(const Deployment &wanted, const QDateTime &testingSince,
     // The none policy itself is remembered for a while too, and nothing may go before it.
     const QDateTime own = now.addSecs(wanted.policy.maxAge);
     return {ComeBack::For::Delete,
-            cachedUntil.isValid() ? std::max(cachedUntil, own).date() : QDate()};
+            cachedUntil.isValid() ? firstFreeDay(std::max(cachedUntil, own)) : QDate()};
 }

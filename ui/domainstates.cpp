@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "check/words.h"
+#include "push/guard.h"
 #include "texts.h"
 
 #include <QCoreApplication>
@@ -23,9 +24,9 @@ QString word(const QByteArray &name)
     return isolated(printable(name, 100));
 }
 
-QString day(const QDateTime &time)
+QString day(const QDate &date)
 {
-    return QLocale().toString(time.toLocalTime().date(), QLocale::ShortFormat);
+    return QLocale().toString(date, QLocale::ShortFormat);
 }
 
 QString stateWord(const NextStep &step)
@@ -57,7 +58,7 @@ QString publishText(const NextStep &step, const QDateTime &now)
     switch (step.act) {
     case Act::Restore:
         return DomainStates::tr("Publish the policy again: until %1 some servers may still use it.")
-                .arg(day(step.date));
+                .arg(day(step.date.toLocalTime().date()));
     case Act::Publish:
         return DomainStates::tr("Publish the saved files, then check.");
     case Act::WaitToDelete:
@@ -65,7 +66,7 @@ QString publishText(const NextStep &step, const QDateTime &now)
             return DomainStates::tr("Do not delete the record and the file yet: it is not known "
                                     "how long servers remember the old policy.");
         return DomainStates::tr("Do not delete the record and the file before %1.")
-                .arg(day(step.date));
+                .arg(day(firstFreeDay(step.date)));
     case Act::Delete:
         return DomainStates::tr("The record and the file can be deleted now.");
     case Act::Check:
@@ -139,7 +140,7 @@ QString nextStepText(const NextStep &step, const QDateTime &now)
                        : DomainStates::tr("Some checks were not possible.");
     case Act::RenewCertificate:
         return DomainStates::tr("The certificate of %1 ends on %2: see that it is renewed.")
-                .arg(word(step.subject), day(step.date));
+                .arg(word(step.subject), day(step.date.toLocalTime().date()));
     case Act::Enforce:
         return DomainStates::tr("Tested for %n day(s): switch to “Enforce”.", nullptr, step.count);
     case Act::AskForReports:

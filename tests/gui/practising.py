@@ -4,6 +4,7 @@
 import glob
 import os
 import tempfile
+import time
 
 import pyatspi
 
@@ -147,11 +148,38 @@ def enforce(app):
     app.keys('alt+n')
     app.wait_label('^Publish: 2 changes')
     app.keys('alt+p')
-    import time; time.sleep(2); app.shot('/tmp/b/pp/f1.png'); print(app.windows(), app.labels())
+    app.wait_window('Switch to .Enforce')
+    app.keys('alt+s')
+    app.wait_label('^Published for')
+    next_is_free(app)
+    app.keys('alt+n')
+    app.wait_label('is live, in mode enforce')
+    home(app)
 
 
 def remove(app):
-    pass
+    """Switched off first; what is left may only go when nobody remembers the policy."""
+    app.keys('alt+r')  # More
+    app.keys('Down', 'Return')
+    app.wait_window('Remove MTA-STS')
+    app.keys('alt+s')
+    app.wait_label('^Switch MTA-STS off')
+    app.keys('alt+s')
+    app.wait_label('^Published for')
+    next_is_free(app)
+    app.keys('alt+n')
+    app.wait_label('^Delete nothing yet')
+    home(app)
+    app.keys('alt+r', 'Down', 'Return')
+    app.wait_window('Remove MTA-STS')
+    app.wait_label('^Do not delete yet: until ')
+    app.keys('Escape')
+    app.wait(lambda: len(app.windows()) == 1, 'the question stays')
+    turn_clock(app)
+    app.keys('alt+r', 'Down', 'Return')
+    app.wait_label('^All servers have forgotten the old policy')
+    app.keys('alt+s')
+    publish(app, '^Remove MTA-STS: 2 changes', 'x')
 
 
 def practice_beside(start):

@@ -25,7 +25,8 @@ private Q_SLOTS:
         wanted.policy.mode = Policy::Mode::None;
         wanted.policy.maxAge = 86400;
         QVERIFY(!comeBack(wanted, {}, {}, now).on.isValid()); // not known, not guessed
-        QCOMPARE(comeBack(wanted, {}, now.addDays(20), now).on, QDate(2026, 12, 15));
+        // In the middle of the 15th it may go: whoever comes on the day that is told need not come twice.
+        QCOMPARE(comeBack(wanted, {}, now.addDays(20), now).on, QDate(2026, 12, 16));
     }
 };
 QTEST_GUILESS_MAIN(tst_ComeBack)
