@@ -107,8 +107,8 @@ for server in $MAIL_SERVERS; do
     "$MTA_STS" "$@" $CHECK_OPTIONS >&2 || status=$?
     case $status in
         0) ;;
-        1) refuse 1 "the TLSA records of $server do not match the new certificate $chain:" \
-            "senders that check DANE would not deliver. Keep the key at renewals, or publish the record" \
+        1) refuse 1 "the TLSA records of $server do not match the new certificate $chain, or its DNS is" \
+            "broken (see above): senders that check DANE would not deliver. Keep the key at renewals, or publish the record" \
             "of the new key beside the old one, wait two TTLs, and run this again." ;;
         2) refuse 2 "the TLSA records of $server could not be looked up, so whether they match $chain" \
             "is not known. Run this again when the DNS answers." ;;
