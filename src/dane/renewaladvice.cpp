@@ -73,8 +73,9 @@ RenewalAdvice certbot(const QByteArray &host, const QByteArray &hook)
                     "Renewal", "A later “certbot certonly” without --reuse-key drops the setting."),
             QCoreApplication::translate(
                     "Renewal", "The new certificate lies under /etc/letsencrypt/live before the "
-                               "hook runs, and a hook that fails does not take it back. Let the "
-                               "mail server read copies that the hook makes."),
+                               "hook runs. When the hook refuses, Certbot shows its words, takes "
+                               "nothing back, and ends without an error. Let the mail server read "
+                               "copies that the hook makes, and have somebody read the words."),
     };
     advice.since = QStringLiteral("--reuse-key 0.25.0 (2018-06), --new-key 1.26.0 (2022-04), "
                                   "reconfigure 2.3.0 (2023-02)");
@@ -115,7 +116,7 @@ RenewalAdvice acmeSh(const QByteArray &host, const QByteArray &hook)
             QCoreApplication::translate(
                     "Renewal", "The command is kept and run after each renewal. It gets the paths "
                                "of chain and key as words."),
-            "acme.sh --install-cert -d " + host + " --reloadcmd '" + hook +
+            "acme.sh --install-cert -d " + host + " --ecc --reloadcmd '" + hook +
                     " \"$CERT_FULLCHAIN_PATH\" \"$CERT_KEY_PATH\"'")};
     advice.cautions = {
             QCoreApplication::translate(
@@ -126,8 +127,10 @@ RenewalAdvice acmeSh(const QByteArray &host, const QByteArray &hook)
                                "the command runs. Leave these options out and let the hook copy "
                                "the files."),
             QCoreApplication::translate(
-                    "Renewal", "acme.sh says “Reload error” when the hook refuses, and ends as if "
-                               "all was well. Watch for the words, or for the mail of cron."),
+                    "Renewal",
+                    "When the hook refuses, acme.sh says “Reload error” and ends with an "
+                    "error, but the renewal counts as made: run the hook by hand "
+                    "later."),
     };
     advice.since = QStringLiteral("--always-force-new-domain-key 2017-07, .key.next 2022-10");
     advice.source = QStringLiteral("https://github.com/acmesh-official/acme.sh/wiki/tlsa-next-key; "
