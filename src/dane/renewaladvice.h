@@ -34,8 +34,8 @@ struct RenewalAdvice
     QDate checked;
 };
 
-/// For the certificate named after `host`, with the deploy hook at `hookPath` (an absolute path without
-/// blanks or quotes; such a one is replaced by the usual place).
+/// For the certificate named after `host`, with the deploy hook at `hookPath`: an absolute path of letters,
+/// digits and "._/+-", else /usr/local/sbin/tlsa-deploy-hook.sh.
 [[nodiscard]] QList<RenewalAdvice> renewalAdvice(const DomainName &host,
                                                  const QString &hookPath = {});
 

@@ -43,7 +43,7 @@ struct KeptRollover
     QList<TlsaRecord> nextKey = {}; // records of the planned key; empty: no plan
     int ttl = 0; // seconds; the largest that the set was seen with since the start
     QDateTime started = {};
-    QDateTime published = {}; // both keys, at every name server, validated
+    QDateTime published = {}; // the next key's records, at every name server, validated
     QDateTime switched = {};  // the next key alone, at every address
     QDateTime removed = {};   // no name server has the old records any more
     friend bool operator==(const KeptRollover &, const KeptRollover &) = default;
@@ -52,8 +52,7 @@ struct KeptRollover
 struct RolloverState
 {
     RolloverStep step = RolloverStep::None;
-    QDateTime earliest =
-            {}; // when the next act may be done; unset: at once, or it depends on sight
+    QDateTime earliest = {}; // of the next act; unset: at once, or it depends on sight
     QList<Issue> issues = {};
 };
 
@@ -65,5 +64,5 @@ struct RolloverState
 [[nodiscard]] RolloverState rolloverAt(const KeptRollover &kept, const RolloverSight &seen,
                                        const QDateTime &now);
 
-/// RFC 7671 8.1: two TTLs, of the larger one, after every name server had both keys. Unset before.
+/// RFC 7671 8.1: two TTLs, of the larger one, after every name server had the next key. Unset before.
 [[nodiscard]] QDateTime cachesExpireAt(const KeptRollover &kept);
