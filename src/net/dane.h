@@ -55,12 +55,17 @@ struct DaneVerdict
 [[nodiscard]] QList<int> strongestRecords(const QList<TlsaRecord> &records,
                                           const QList<int> &usable);
 
-/// What an operator can do next in a change of keys (RFC 7671 8.1).
+/// What an operator can do next in a change of keys (RFC 7671 8.1). Records and chains of one moment
+/// tell the first four; the others need what was seen before (dane/rollover.h).
 enum class RolloverStep {
     None,
     PublishNext, // the planned key has no record yet
     Switch,      // after two TTLs, as both keys are published
     RemoveOld,   // once every address shows the new key
+    WaitForCaches,
+    VerifyAll, // some address shows the new key, not every one was seen to
+    Done,
+    Broken,
 };
 
 struct PublishingInput

@@ -245,6 +245,14 @@ QByteArray rolloverStepName(RolloverStep step)
         return "wait two TTLs, then switch the key";
     case RolloverStep::RemoveOld:
         return "remove the old record after verifying every address";
+    case RolloverStep::WaitForCaches:
+        return "wait until every cache has both records";
+    case RolloverStep::VerifyAll:
+        return "verify the new key on every address";
+    case RolloverStep::Done:
+        return "done";
+    case RolloverStep::Broken:
+        return "broken";
     }
     return {};
 }

@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dane/rollover_p.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace Rollover {
+
+using Records = QList<TlsaRecord>;
+using Chain = QList<Certificate>;
+
+namespace {
+
+constexpr quint8 Sha512 = 2;
+
+bool fits(const Records &records, const Chain &chain)
+{
+    return !chain.isEmpty() && !usableRecords(records).isEmpty() &&
+           !hasError(judgePublishing(records, chain), "DANE-28");
+}
+
+/// The records that go at the end; those that both keys share stay (of an issuer, usage 2).
+Records onlyOld(const KeptRollover &kept)
+{
+    Records records = kept.oldKey;
+    records.removeIf([&](const TlsaRecord &record) { return kept.nextKey.contains(record); });
+    return records;
+}
+
+bool hasAny(const Records &set, const Records &some)
+{
+    return std::any_of(some.cbegin(), some.cend(),
+                       [&](const TlsaRecord &record) { return set.contains(record); });
+}
+
+bool anyServer(const RolloverSight &seen, const std::function<bool(const SeenNameServer &)> &is)
+{
+    return std::any_of(seen.nameServers.cbegin(), seen.nameServers.cend(), is);
+}
+
+} // namespace
+
+bool hasError(const QList<Issue> &issues, const char *id)
+{
+    return std::any_of(issues.cbegin(), issues.cend(), [id](const Issue &issue) {
+        return issue.severity == Severity::Error && issue.id == id;
+    });
+}
+
+/// All records of the next key, and none hidden from some senders by a stronger digest that only the
+/// old key has (RFC 7671 9); no server shows the key yet, so that no chain can be judged.
+bool coversNext(const KeptRollover &kept, const Records &set)
+{
+    const bool isWhole = std::all_of(kept.nextKey.cbegin(), kept.nextKey.cend(),
+                                     [&](const TlsaRecord &one) { return set.contains(one); });
+    const auto isSeen = [&](bool knowsSha512) {
+        QList<int> usable = usableRecords(set);
+        usable.removeIf([&](int i) { return !knowsSha512 && set.at(i).matching == Sha512; });
+        const QList<int> considered = strongestRecords(set, usable);
+        return considered.isEmpty() ||
+               std::any_of(considered.cbegin(), considered.cend(),
+                           [&](int i) { return kept.nextKey.contains(set.at(i)); });
+    };
+    return isWhole && isSeen(true) && isSeen(false);
+}
+
+Shows keyOf(const KeptRollover &kept, const Chain &chain)
+{
+    if (fits(onlyOld(kept), chain))
+        return Shows::Old;
+    if (fits(kept.nextKey, chain))
+        return Shows::Next;
+    return fits(kept.oldKey, chain) ? Shows::Old : Shows::Other;
+}
+
+Shows shownAt(const KeptRollover &kept, const SeenAddress &seen)
+{
+    if (!seen.known || !seen.startTls)
+        return Shows::Unknown;
+    Shows all = Shows::Unknown;
+    for (const Chain &chain : seen.chains) {
+        const Shows one = keyOf(kept, chain);
+        if (one == Shows::Other)
+            return one;
+        all = all == Shows::Unknown || all == one ? one : Shows::Both;
+    }
+    return all;
+}
+
+bool isUnseen(const SeenAddress &seen)
+{
+    return !seen.known || (seen.startTls && seen.chains.isEmpty());
+}
+
+bool anyShows(const KeptRollover &kept, const RolloverSight &seen, const QList<Shows> &keys)
+{
+    return std::any_of(
+            seen.addresses.cbegin(), seen.addresses.cend(),
+            [&](const SeenAddress &address) { return keys.contains(shownAt(kept, address)); });
+}
+
+bool areServersKnown(const RolloverSight &seen)
+{
+    return seen.validated == TlsaAnswer::Secure && !seen.nameServers.isEmpty() &&
+           !anyServer(seen, [](const SeenNameServer &server) { return !server.known; });
+}
+
+} // namespace Rollover
+
+namespace {
+
+using namespace Rollover;
+
+bool allShowNext(const KeptRollover &kept, const RolloverSight &seen)
+{
+    return !seen.addresses.isEmpty() &&
+           !anyShows(kept, seen, {Shows::Unknown, Shows::Old, Shows::Both, Shows::Other});
+}
+
+} // namespace
+
+QDateTime cachesExpireAt(const KeptRollover &kept)
+{
+    return kept.published.isValid() ? kept.published.addSecs(2 * qint64(kept.ttl)) : QDateTime();
+}
+
+KeptRollover noted(const KeptRollover &kept, const RolloverSight &seen)
+{
+    KeptRollover now = kept;
+    if (kept.nextKey.isEmpty() || !seen.at.isValid())
+        return now;
+    for (const SeenNameServer &server : seen.nameServers) {
+        if (server.known && !server.records.isEmpty())
+            now.ttl = std::max(now.ttl, server.ttl);
+    }
+    if (anyServer(seen, [&](const SeenNameServer &server) {
+            return server.known && !coversNext(kept, server.records);
+        }))
+        now.published = now.switched = now.removed = QDateTime();
+    else if (!now.published.isValid() && areServersKnown(seen))
+        now.published = seen.at;
+    if (anyShows(kept, seen, {Shows::Old, Shows::Both, Shows::Other}))
+        now.switched = now.removed = QDateTime();
+    else if (!now.switched.isValid() && now.published.isValid() && seen.at >= cachesExpireAt(now) &&
+             allShowNext(kept, seen))
+        now.switched = seen.at;
+    const Records old = onlyOld(kept);
+    if (anyServer(seen, [&](const SeenNameServer &server) {
+            return server.known && hasAny(server.records, old);
+        }))
+        now.removed = QDateTime();
+    else if (!now.removed.isValid() && now.switched.isValid() && areServersKnown(seen))
+        now.removed = seen.at;
+    return now;
+}
