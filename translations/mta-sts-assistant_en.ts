@@ -192,12 +192,12 @@
 <context>
     <name>PublishPage</name>
     <message numerus="yes">
-        <source>&amp;Remove: %n change(s)</source>
-        <translation><numerusform>&amp;Remove: %n change</numerusform><numerusform>&amp;Remove: %n changes</numerusform></translation>
+        <source>Re&amp;move: %n change(s)</source>
+        <translation><numerusform>Re&amp;move: %n change</numerusform><numerusform>Re&amp;move: %n changes</numerusform></translation>
     </message>
     <message numerus="yes">
-        <source>&amp;Remove: %n change(s)…</source>
-        <translation><numerusform>&amp;Remove: %n change…</numerusform><numerusform>&amp;Remove: %n changes…</numerusform></translation>
+        <source>Re&amp;move: %n change(s)…</source>
+        <translation><numerusform>Re&amp;move: %n change…</numerusform><numerusform>Re&amp;move: %n changes…</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>&amp;Switch off: %n change(s)</source>

@@ -130,8 +130,8 @@ QString PublishPage::nextText() const
         return asks ? tr("&Put back %n change(s)…", nullptr, count)
                     : tr("&Put back %n change(s)", nullptr, count);
     if (made->isDeletion())
-        return asks ? tr("&Remove: %n change(s)…", nullptr, count)
-                    : tr("&Remove: %n change(s)", nullptr, count);
+        return asks ? tr("Re&move: %n change(s)…", nullptr, count)
+                    : tr("Re&move: %n change(s)", nullptr, count);
     if (made->task == Task::Remove)
         return tr("&Switch off: %n change(s)", nullptr, count);
     return asks ? tr("&Publish %n change(s)…", nullptr, count)

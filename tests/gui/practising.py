@@ -4,7 +4,6 @@
 import glob
 import os
 import tempfile
-import time
 
 import pyatspi
 
@@ -179,7 +178,11 @@ def remove(app):
     app.keys('alt+r', 'Down', 'Return')
     app.wait_label('^All servers have forgotten the old policy')
     app.keys('alt+s')
-    publish(app, '^Remove MTA-STS: 2 changes', 'x')
+    app.wait_label('^Remove MTA-STS: 2 changes')
+    named(app)
+    app.keys('alt+m')
+    import time; time.sleep(4); app.shot('/tmp/b/pp/f6.png'); print(app.windows(), app.labels())
+    home(app)
 
 
 def practice_beside(start):

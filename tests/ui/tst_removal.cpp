@@ -134,7 +134,7 @@ private Q_SLOTS:
         QVERIFY(removal.askedToRemove().startsWith(QLatin1String("Do not delete yet: until ")));
         removal.planWithToken();
         QVERIFY(test.label("bannerText").startsWith(QLatin1String("Do not delete yet: until ")));
-        QCOMPARE(removal.nextText(), QStringLiteral("&Remove: 2 changes…"));
+        QCOMPARE(removal.nextText(), QStringLiteral("Re&move: 2 changes…"));
         const int writes = removal.service.writes;
         test.press("nextButton");
         auto *typed = test.window->findChild<QLineEdit *>(QStringLiteral("overrideEdit"));
@@ -146,7 +146,7 @@ private Q_SLOTS:
         removal.forgetHeld();
         QVERIFY(removal.askedToRemove().startsWith(QLatin1String("All servers have forgotten")));
         removal.planWithToken();
-        QCOMPARE(removal.nextText(), QStringLiteral("&Remove: 2 changes"));
+        QCOMPARE(removal.nextText(), QStringLiteral("Re&move: 2 changes"));
         removal.publish();
         QCOMPARE(removal.publisher().done()->outcome.state, Outcome::State::Done);
         QVERIFY(!has(removal.service, Record));
