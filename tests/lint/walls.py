@@ -16,10 +16,11 @@ BELOW = {
     'practice': ['base', 'mail', 'dns', 'net', 'survey'],
     'preset': ['base', 'mail'],
     'check': ['base', 'mail', 'dns', 'net', 'survey'],
+    'dane': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check'],
     'deploy': ['base', 'mail', 'dns', 'net', 'survey', 'preset'],
     'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy'],
     'store': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'deploy'],
-    'cli': ['base', 'account', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy', 'push', 'store', 'practice'],
+    'cli': ['base', 'account', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'dane', 'deploy', 'push', 'store', 'practice'],
 }
 DRAWS = re.compile(r'#include <Q(Widget|Gui|Application|Label|Icon|Pixmap|Painter|Dialog|Window|Palette|Color)\w*>')
 # Threat T-10: what judges other people's TLS and what carries a secret never share a class.
