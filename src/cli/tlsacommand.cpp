@@ -64,6 +64,8 @@ void print(const DaneVerdict &verdict, const QList<Finding> &findings, bool asJs
 
 int tlsaCommand(const Invocation &invocation)
 {
+    if (invocation.arguments.value(1) == QLatin1String("make"))
+        return tlsaMakeCommand(invocation);
     QCommandLineParser parser;
     parser.setApplicationDescription(QCoreApplication::translate(
             "Options", "Would a sender that checks DANE accept this certificate chain?"));
