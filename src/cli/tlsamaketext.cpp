@@ -38,7 +38,7 @@ QStringList addressesOf(const TlsaMade &made, const SourceKey &key)
 
 QString day(const QDateTime &time)
 {
-    return time.toString(Qt::ISODate);
+    return time.toUTC().date().toString(Qt::ISODate);
 }
 
 QString unseenText(const LiveServerKeys &live)
@@ -184,8 +184,8 @@ QJsonObject keyJson(const TlsaMade &made, const SourceKey &key, const char *use)
     if (key.hasCertificate()) {
         const Certificate &leaf = key.chain.constFirst();
         object.insert(QStringLiteral("issuer"), leaf.issuer);
-        object.insert(QStringLiteral("notBefore"), day(leaf.notBefore));
-        object.insert(QStringLiteral("notAfter"), day(leaf.notAfter));
+        object.insert(QStringLiteral("notBefore"), leaf.notBefore.toString(Qt::ISODate));
+        object.insert(QStringLiteral("notAfter"), leaf.notAfter.toString(Qt::ISODate));
     }
     return object;
 }

@@ -83,8 +83,12 @@ private:
             add("DANE-29.issuer", Severity::Error, {key.names.value(0)});
             return;
         }
-        if (key.hasCertificate())
+        if (key.hasCertificate()) {
             m_chains.append(key.chain);
+            // RFC 7672 3.1.1: no names with 3 1 1; but then it may be the wrong file.
+            if (!m_wish.wasSeen && !namesHost(key.chain.constFirst(), m_wish.host))
+                add("DANE-18", Severity::Warning, {printable(m_wish.host)});
+        }
         if (!m_wish.issuer) {
             putKey(key, TlsaReason::Current);
             return;
