@@ -369,17 +369,17 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, host);
         const QString name = QString::fromLatin1(host);
-        const QByteArray certificate =
-                shownCertificate(m_bed->value(host) + u':' + m_bed->value("smtp_port"),
-                                 {QStringLiteral("-starttls"), QStringLiteral("smtp"),
-                                  QStringLiteral("-servername"), name});
         const Ran ran = makeInBed({QStringLiteral("--chain"), name});
         const QJsonObject made = ran.json();
-        if (host.startsWith("mx.notls.")) {
+        if (host.startsWith("mx.notls.")) { // s_client would wait for ever
             QVERIFY2(ran.status == 2 && records(made).isEmpty(), ran.told());
             QVERIFY(!made[u"complete"].toBool());
             return;
         }
+        const QByteArray certificate =
+                shownCertificate(m_bed->value(host) + u':' + m_bed->value("smtp_port"),
+                                 {QStringLiteral("-starttls"), QStringLiteral("smtp"),
+                                  QStringLiteral("-servername"), name});
         QVERIFY2(!certificate.isEmpty(), ran.told());
         const QStringList wanted{QStringLiteral("3 1 1 ") + digestByOpenssl(certificate)};
         QVERIFY2(records(made) == wanted, ran.told());
