@@ -176,6 +176,22 @@ quint16 portToConnect(quint16 port, const LookOptions &options)
     return port == SmtpPort ? options.smtpPort : port == HttpsPort ? options.httpsPort : port;
 }
 
+/// People type their mail domain, whose own addresses are often those of the web server.
+void tellIfMailDomain(Resolver &resolver, const QByteArray &host, const Cancel &cancel,
+                      TlsaMade &made)
+{
+    QStringList others;
+    for (const MxRecord &mx : mailExchangers(resolver.lookup(host, RecordType::MX, cancel))) {
+        if (mx.host == host)
+            return;
+        if (!mx.host.isEmpty())
+            others.append(printable(mx.host));
+    }
+    if (!others.isEmpty())
+        addFindings(made,
+                    {{"DANE-42.domain", Severity::Warning, {printable(host), others.join(u' ')}}});
+}
+
 void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel,
                   TlsaMade &made)
 {
@@ -207,6 +223,8 @@ void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Can
     if (isSmtp && made.live->canonicalName != wanted.server) // RFC 2181 10.3
         addFindings(made,
                     {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
+    if (wanted.port == SmtpPort)
+        tellIfMailDomain(doors.validating, wanted.server, whole, made);
     const LiveTlsa live =
             lookAtTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
     made.published = live.records;

@@ -402,6 +402,20 @@ private Q_SLOTS:
         }
     }
 
+    void mailDomainInsteadOfServer()
+    {
+        if (!m_whyNoBed.isEmpty())
+            QSKIP(qPrintable(m_whyNoBed));
+        const QString id = QStringLiteral("DANE-42.domain");
+        const Ran ran =
+                makeInBed({QStringLiteral("--chain"), QStringLiteral("good.signed.example")});
+        QVERIFY2(ran.status == 2, ran.told()); // it has no address
+        QCOMPARE(severities(ran.json(), id), QStringList{QStringLiteral("warning")});
+        const Ran right =
+                makeInBed({QStringLiteral("--chain"), QStringLiteral("mx.good.signed.example")});
+        QVERIFY2(severities(right.json(), id).isEmpty() && right.status == 0, right.told());
+    }
+
     void confirmedByFingerprint()
     {
         if (!m_whyNoBed.isEmpty())
