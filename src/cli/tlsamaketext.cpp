@@ -47,9 +47,12 @@ QString unseenText(const LiveServerKeys &live)
         return {};
     QString out = text(QT_TRANSLATE_NOOP(
             "Text",
-            "Not every key could be seen, so these are not all the records that are needed:\n"));
+            "Not every key could be seen, so these may not be all the records that are needed:\n"));
     for (const UnseenKey &unseen : live.unseen)
-        out += QStringLiteral("    %1 %2\n").arg(address(unseen.address), unseen.why);
+        out += QStringLiteral("    %1\n")
+                       .arg(QStringLiteral("%1 %2")
+                                    .arg(address(unseen.address), unseen.why)
+                                    .trimmed());
     return out + QLatin1Char('\n');
 }
 

@@ -93,7 +93,12 @@ private:
 
     void miss(const QHostAddress &address, const QString &why)
     {
-        m_keys.unseen.append({address, printable(why)});
+        const QString shown = printable(why);
+        for (const UnseenKey &unseen : std::as_const(m_keys.unseen)) {
+            if (unseen.address == address && unseen.why == shown) // A and AAAA fail alike
+                return;
+        }
+        m_keys.unseen.append({address, shown});
     }
 
     // As most senders do first, and then for the kinds of key that were not shown.

@@ -43,7 +43,7 @@ struct TlsaMaking
     QList<TlsaRecord> alsoFit;     // published, not made here, and good for a key in use
     QList<TlsaRecord> superfluous; // published, and good for no key in use and no next one
     RolloverStep step = RolloverStep::None;
-    QList<Issue> issues;          // of what was made (DANE-20, 21, 23, 24, 27..29, 32, 38, 40, 45)
+    QList<Issue> issues;          // of what was made (DANE-17..24, 27..29, 32, 40, 45)
     QList<Issue> publishedIssues; // of what is published now (DANE-27, 28, 32, 38)
 };
 
