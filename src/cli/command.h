@@ -28,6 +28,7 @@ struct Invocation
 int checkCommand(const Invocation &invocation);
 int lintCommand(const Invocation &invocation);
 int tlsaCommand(const Invocation &invocation);
+int tlsaMakeCommand(const Invocation &invocation);
 int exportCommand(const Invocation &invocation);
 int planCommand(const Invocation &invocation);
 int pushCommand(const Invocation &invocation);

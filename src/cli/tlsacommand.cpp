@@ -226,6 +226,8 @@ quint16 portFrom(const QString &text)
 
 int tlsaCommand(const Invocation &invocation)
 {
+    if (invocation.arguments.value(1) == QLatin1String("make"))
+        return tlsaMakeCommand(invocation);
     QCommandLineParser parser;
     addOptions(parser);
     if (const auto ended = parseWords(parser, invocation))

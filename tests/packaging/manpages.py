@@ -66,6 +66,12 @@ def commandline(folder, program):
         if 'network options below' in part:
             documented |= known[NETWORK]
         compare('mta-sts ' + command, documented, helped(program, command))
+    for command, word in re.findall(r'^\.SS ([a-z]+) ([a-z]+)$', text, re.MULTILINE):
+        part = text.split('.SS %s %s\n' % (command, word))[1].split('\n.SS')[0]
+        documented = known.get('%s %s' % (command, word), set()) | EVERYWHERE
+        if 'network options below' in part:
+            documented |= known[NETWORK]
+        compare('mta-sts %s %s' % (command, word), documented, helped(program, command, word))
     for option in EVERYWHERE:
         if option.replace('-', '\\-') not in text.split('.SS check')[0]:
             bad.append('mta-sts: %s is not explained' % option)

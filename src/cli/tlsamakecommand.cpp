@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// mta-sts tlsa make: TLSA records for the keys of files, or for what a server shows.
+#include "base/printable.h"
+#include "cli/output.h"
+#include "cli/tlsamaketext.h"
+#include "dane/keysourcefile.h"
+#include "dane/publishedtlsa.h"
+#include "dane/tlsaconfirming.h"
+#include "survey/network.h"
+
+#include <QFileInfo>
+
+namespace {
+
+constexpr quint16 SmtpPort = 25, SubmissionPort = 587, HttpsPort = 443;
+
+/// The words of the command line, understood.
+struct Wanted
+{
+    QStringList files;
+    QByteArray server; // empty: the keys are in the files
+    QByteArray name;   // empty: the name in the certificate, or the server
+    quint16 port = SmtpPort;
+    bool isIssuer = false;
+    QList<QByteArray> expected;
+    QStringList nextFiles;
+};
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto text = [](const char *source) {
+        return QCoreApplication::translate("Options", source);
+    };
+    parser.setApplicationDescription(text(QT_TRANSLATE_NOOP(
+            "Options", "Makes the TLSA records of a server: of certificate files, or of every "
+                       "certificate that it shows.")));
+    parser.addPositionalArgument(QStringLiteral("make"), QString(), QStringLiteral("tlsa make"));
+    parser.addOptions({
+            {QStringLiteral("chain"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "Certificates, public key or certificate request in use; "
+                                    "may be given again. Or the server to look at.")),
+             QStringLiteral("PEM|HOST")},
+            {QStringLiteral("next"),
+             text(QT_TRANSLATE_NOOP("Options", "The same for the next key; may be given again.")),
+             QStringLiteral("PEM")},
+            {QStringLiteral("issuer"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "2 1 1 of the issuer instead of 3 1 1 of the key."))},
+            {QStringLiteral("name"),
+             text(QT_TRANSLATE_NOOP("Options", "Name of the server. Default: the one in the "
+                                               "certificate, or the server looked at.")),
+             QStringLiteral("MX")},
+            {QStringLiteral("port"),
+             text(QT_TRANSLATE_NOOP(
+                     "Options", "Port of the records. Default: 25, the one that counts for mail.")),
+             QStringLiteral("N")},
+            {QStringLiteral("expect"),
+             text(QT_TRANSLATE_NOOP("Options",
+                                    "SHA-256 fingerprint of a certificate, as the server's "
+                                    "own file has it; may be given again. Others fail.")),
+             QStringLiteral("SHA256")},
+            {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
+    });
+    addNetworkOptions(parser);
+}
+
+Result<QByteArray> hostName(const QString &typed)
+{
+    const TypedDomain read = DomainName::parse(typed);
+    if (read.outcome == TypedDomain::Outcome::Reject)
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("“%1” is neither a file nor the name of a server")
+                              .arg(printable(typed, 80)));
+    return read.domain.ascii();
+}
+
+// A name of a file that is not there must not become a question to the DNS.
+bool isFileName(const QString &word)
+{
+    static const QStringList endings{
+            QStringLiteral("pem"), QStringLiteral("crt"), QStringLiteral("cer"),
+            QStringLiteral("der"), QStringLiteral("csr"), QStringLiteral("pub"),
+            QStringLiteral("key"), QStringLiteral("p12"), QStringLiteral("pfx")};
+    return word == QLatin1String("-") || word.contains(QLatin1Char('/')) ||
+           QFileInfo::exists(word) || endings.contains(QFileInfo(word).suffix().toLower());
+}
+
+Result<void> readChainWords(const QStringList &words, Wanted &wanted)
+{
+    for (const QString &word : words) {
+        if (isFileName(word)) {
+            wanted.files.append(word);
+            continue;
+        }
+        const auto host = hostName(word);
+        if (!host)
+            return tl::unexpected(host.error());
+        if (!wanted.server.isEmpty())
+            return failed(Error::Kind::Malformed, QStringLiteral("one server at a time"));
+        wanted.server = *host;
+    }
+    if (wanted.files.isEmpty() == wanted.server.isEmpty())
+        return failed(Error::Kind::Malformed,
+                      wanted.files.isEmpty()
+                              ? QStringLiteral("whose records? Try: mta-sts tlsa make --chain "
+                                               "fullchain.pem --name mx1.example.com")
+                              : QStringLiteral("give files or a server, not both"));
+    return {};
+}
+
+Result<Wanted> wantedFrom(const QCommandLineParser &parser)
+{
+    Wanted wanted;
+    if (const auto read = readChainWords(parser.values(QStringLiteral("chain")), wanted); !read)
+        return tl::unexpected(read.error());
+    if (const QStringList names = parser.values(QStringLiteral("name")); !names.isEmpty()) {
+        const auto name = hostName(names.constFirst());
+        if (!name || names.size() > 1)
+            return failed(Error::Kind::Malformed,
+                          QStringLiteral("--name wants the name of one server"));
+        wanted.name = *name;
+    }
+    if (parser.isSet(QStringLiteral("port"))) {
+        wanted.port = parser.value(QStringLiteral("port")).toUShort();
+        if (wanted.port == 0)
+            return failed(Error::Kind::Malformed,
+                          QStringLiteral("--port wants a number from 1 to 65535"));
+    }
+    for (const QString &text : parser.values(QStringLiteral("expect"))) {
+        const std::optional<QByteArray> digest = digestFromText(text);
+        if (!digest)
+            return failed(
+                    Error::Kind::Malformed,
+                    QStringLiteral("--expect wants a SHA-256 fingerprint: 64 hexadecimal digits, "
+                                   "with or without colons"));
+        wanted.expected.append(*digest);
+    }
+    wanted.isIssuer = parser.isSet(QStringLiteral("issuer"));
+    wanted.nextFiles = parser.values(QStringLiteral("next"));
+    return wanted;
+}
+
+Result<void> readFiles(const QStringList &files, QList<SourceKey> &keys, QList<Certificate> &others)
+{
+    for (const QString &file : files) {
+        const Result<KeySource> source = readKeySourceFile(file);
+        if (!source)
+            return tl::unexpected(source.error());
+        keys += source->keys;
+        others += source->others;
+    }
+    return {};
+}
+
+/// The one name of a server that the certificates hold; empty where there is none or more than one.
+QByteArray onlyName(const QList<SourceKey> &keys)
+{
+    QStringList names;
+    for (const SourceKey &key : keys)
+        names += key.names;
+    names.removeDuplicates();
+    const auto domain = DomainName::fromAscii(names.value(0).toLatin1().toLower());
+    return names.size() == 1 && domain ? domain->ascii() : QByteArray();
+}
+
+void addFindings(TlsaMade &made, const QList<Issue> &issues)
+{
+    for (const Issue &issue : issues)
+        made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
+}
+
+quint16 portToConnect(quint16 port, const LookOptions &options)
+{
+    return port == SmtpPort ? options.smtpPort : port == HttpsPort ? options.httpsPort : port;
+}
+
+/// People type their mail domain, whose own addresses are often those of the web server.
+void tellIfMailDomain(Resolver &resolver, const QByteArray &host, const Cancel &cancel,
+                      TlsaMade &made)
+{
+    QStringList others;
+    for (const MxRecord &mx : mailExchangers(resolver.lookup(host, RecordType::MX, cancel))) {
+        if (mx.host == host)
+            return;
+        if (!mx.host.isEmpty())
+            others.append(printable(mx.host));
+    }
+    if (!others.isEmpty())
+        addFindings(made,
+                    {{"DANE-42.domain", Severity::Warning, {printable(host), others.join(u' ')}}});
+}
+
+void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel,
+                  TlsaMade &made)
+{
+    Network network(options);
+    for (const QString &problem : network.problems())
+        usageError(problem);
+    const bool isSmtp = wanted.port == SmtpPort || wanted.port == SubmissionPort;
+    LiveServer server;
+    server.host = wanted.server;
+    server.name = made.host;
+    server.port = portToConnect(wanted.port, options.look);
+    server.start = isSmtp ? LiveServer::Start::Smtp : LiveServer::Start::Tls;
+    server.allowPrivate = options.look.allowPrivate;
+    const Doors doors = network.doors();
+    const Cancel whole = cancel.until(QDeadlineTimer(options.look.timeoutMs));
+    made.live = lookAtServerKeys(server, doors.validating, doors.smtp, whole);
+    for (const ShownChain &shown : std::as_const(made.live->chains)) {
+        if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
+            key->isIssuer = false; // whatever it says of itself, the server shows it as its own
+            made.current.append(*std::move(key));
+        }
+    }
+    const QString name = printable(wanted.server);
+    for (const UnseenKey &unseen : std::as_const(made.live->unseen)) {
+        const QString where =
+                unseen.address.isNull() ? QString() : unseen.address.toString() + u' ';
+        addFindings(made, {{"DANE-38.unseen", Severity::Unknown, {name, where + unseen.why}}});
+    }
+    if (isSmtp && made.live->canonicalName != wanted.server) // RFC 2181 10.3
+        addFindings(made,
+                    {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
+    if (wanted.port == SmtpPort)
+        tellIfMailDomain(doors.validating, wanted.server, whole, made);
+    const PublishedTlsa live =
+            publishedTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
+    made.published = live.records;
+    addFindings(made, live.issues);
+}
+
+void make(const Wanted &wanted, TlsaMade &made)
+{
+    const KeyConfirmation confirmation = confirmKeys(made.current, wanted.expected);
+    made.isConfirmed = confirmation.isConfirmed;
+    addFindings(made, confirmation.issues);
+    if (made.live && wanted.expected.isEmpty() && !made.current.isEmpty()) // T-33
+        addFindings(made, {{"DANE-29.seen", Severity::Warning, {}}});
+    if (confirmation.hasOther)
+        return;
+    TlsaWish wish;
+    wish.host = made.host;
+    wish.port = made.port;
+    wish.current = made.current;
+    wish.next = made.next;
+    wish.issuer = wanted.isIssuer ? std::optional(1) : std::nullopt;
+    wish.wasSeen = made.live.has_value();
+    wish.published = made.published;
+    wish.now = QDateTime::currentDateTimeUtc();
+    made.making = tlsaToPublish(wish);
+    addFindings(made, made.making.issues);
+    for (const Issue &issue : std::as_const(made.making.publishedIssues)) {
+        if (!made.making.issues.contains(issue))
+            addFindings(made, {issue});
+    }
+}
+
+} // namespace
+
+int tlsaMakeCommand(const Invocation &invocation)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (const auto ended = parseWords(parser, invocation))
+        return *ended;
+    if (parser.positionalArguments().size() > 1)
+        return usageError(QStringLiteral("tlsa make takes options only. Try --help."));
+    const Result<NetworkOptions> options = networkOptions(parser);
+    if (!options)
+        return usageError(options.error().what);
+    const Result<Wanted> wanted = wantedFrom(parser);
+    if (!wanted)
+        return usageError(wanted.error().what);
+    TlsaMade made;
+    made.port = wanted->port;
+    for (const auto &read : {readFiles(wanted->files, made.current, made.others),
+                             readFiles(wanted->nextFiles, made.next, made.others)}) {
+        if (!read)
+            return usageError(read.error().what);
+    }
+    made.host = !wanted->name.isEmpty()     ? wanted->name
+                : !wanted->server.isEmpty() ? wanted->server
+                                            : onlyName(made.current);
+    if (made.host.isEmpty())
+        return usageError(QStringLiteral("whose records? Add --name with the name of the server"));
+    if (!wanted->server.isEmpty() && !options->look.smtp)
+        return usageError(QStringLiteral("--no-smtp leaves nothing to look at"));
+    if (!wanted->server.isEmpty())
+        lookAtServer(*wanted, *options, invocation.cancel, made);
+    if (invocation.cancel.isCancelled())
+        return ExitInterrupted;
+    make(*wanted, made);
+    if (parser.isSet(QStringLiteral("json")))
+        writeJson(tlsaMadeJson(made));
+    else
+        writeOut(tlsaMadeText(made).toUtf8());
+    return exitStatusOf(made.findings);
+}

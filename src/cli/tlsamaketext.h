@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What `mta-sts tlsa make` has made, for people and for scripts.
+
+#include "check/finding.h"
+#include "dane/liveserverkeys.h"
+#include "dane/tlsamaking.h"
+
+#include <QJsonObject>
+
+struct TlsaMade
+{
+    QByteArray host;
+    quint16 port = 25;
+    std::optional<LiveServerKeys> live; // nothing: the keys are from files
+    bool isConfirmed = false;           // seen, and each was expected
+    QList<SourceKey> current, next;
+    QList<Certificate> others; // in the files, and of no use here
+    std::optional<QList<TlsaRecord>> published;
+    TlsaMaking making;
+    QList<Finding> findings;
+};
+
+[[nodiscard]] QString tlsaMadeText(const TlsaMade &made);
+[[nodiscard]] QJsonObject tlsaMadeJson(const TlsaMade &made); // "mta-sts-tlsa-make/1"
