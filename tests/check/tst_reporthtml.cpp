@@ -108,7 +108,7 @@ private Q_SLOTS:
         QVERIFY(part.contains(QLatin1String("The chain ends at TLSA")));
         world.dns.rootKey(Security::Unknown); // nothing validated: nothing is good
         const QString unknown = htmlOf(world);
-        QVERIFY(unknown.contains(QLatin1String("<strong class=\"unknown\">– Not known")));
+        QVERIFY(unknown.contains(QStringLiteral("<strong class=\"unknown\">– Not known")));
         QVERIFY(!unknown.contains(QStringLiteral("✓ Signed")));
     }
 

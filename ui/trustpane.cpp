@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "trustpane.h"
+
+#include "check/trustwords.h"
+#include "plainlabel.h"
+#include "texts.h"
+#include "trustchainview.h"
+#include "trustlinkbox.h"
+
+#include <QComboBox>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace {
+
+constexpr int MostLetters = 40; // of a name in the list; the sentence below has all of it
+
+/// As tall as the drawing where there is room, and it scrolls down where there is not.
+class ChainArea : public QScrollArea
+{
+public:
+    explicit ChainArea(TrustChainView *view)
+        : m_view(view)
+    {
+        setWidget(view);
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {m_view->sizeHint().width(), m_view->heightForWidth(width())};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        const QSize least = m_view->minimumSizeHint();
+        return {least.width() + verticalScrollBar()->sizeHint().width(), least.height() * 4};
+    }
+
+private:
+    TrustChainView *m_view;
+};
+
+Severity severityOf(const TrustChain &chain)
+{
+    const qsizetype at = firstBreak(chain);
+    return at < 0 ? Severity::Ok : trustSeverity(chain, chain.links.at(at));
+}
+
+} // namespace
+
+TrustPane::TrustPane(QWidget *parent)
+    : QWidget(parent)
+    , m_hosts(new QComboBox)
+    , m_summary(plainLabel({}, this))
+    , m_view(new TrustChainView)
+    , m_sentence(plainLabel({}, this))
+{
+    m_area = new ChainArea(m_view);
+    m_area->setObjectName(QStringLiteral("trustArea"));
+    m_hosts->setObjectName(QStringLiteral("trustHostCombo"));
+    m_hosts->setAccessibleName(tr("Mail server"));
+    m_summary->setObjectName(QStringLiteral("trustSummaryLabel"));
+    m_sentence->setObjectName(QStringLiteral("trustSentenceLabel"));
+    m_sentence->setAlignment(Qt::AlignLeading | Qt::AlignTop);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_hosts, m_summary, m_area, m_sentence})
+        layout->addWidget(widget);
+    connect(m_hosts, &QComboBox::currentIndexChanged, this, &TrustPane::showChosen);
+    connect(m_view, &TrustChainView::currentChanged, this, &TrustPane::tellLink);
+}
+
+QWidget *TrustPane::firstField() const
+{
+    return m_hosts;
+}
+
+void TrustPane::showChains(const QList<TrustChain> &chains, const QString &subject)
+{
+    const QString before = m_chains.value(m_hosts->currentIndex()).host;
+    const bool isSameSubject = subject == m_subject;
+    if (chains == m_chains && isSameSubject)
+        return;
+    m_chains = chains;
+    m_subject = subject;
+    const int named = isSameSubject ? -1 : indexOf(subject);
+    const int kept = before.isEmpty() ? -1 : indexOf(before);
+    const QSignalBlocker quiet(m_hosts);
+    fillHosts();
+    m_hosts->setCurrentIndex(named >= 0 ? named : kept >= 0 ? kept : worst());
+    m_hosts->setVisible(chains.size() > 1);
+    showChosen();
+}
+
+void TrustPane::fillHosts()
+{
+    m_hosts->clear();
+    for (const TrustChain &chain : std::as_const(m_chains)) {
+        QString name = chain.host;
+        if (name.size() > MostLetters)
+            name = name.left(MostLetters / 2) + QStringLiteral("…") + name.right(MostLetters / 2);
+        m_hosts->addItem(resultIcon(severityOf(chain)), name);
+    }
+}
+
+int TrustPane::worst() const
+{
+    int found = 0;
+    for (int i = 1; i < m_chains.size(); ++i) {
+        if (severityRank(severityOf(m_chains.at(i))) < severityRank(severityOf(m_chains.at(found))))
+            found = i;
+    }
+    return found;
+}
+
+/// A subject is a host, or a host and one of its addresses.
+int TrustPane::indexOf(const QString &subject) const
+{
+    for (int i = 0; i < m_chains.size(); ++i) {
+        const QString &host = m_chains.at(i).host;
+        if (!host.isEmpty() && (subject == host || subject.startsWith(host + QLatin1Char(' '))))
+            return i;
+    }
+    return -1;
+}
+
+void TrustPane::showChosen()
+{
+    const TrustChain chain = m_chains.value(m_hosts->currentIndex());
+    m_summary->setText(trustSummary(chain, layoutDirection()));
+    m_view->showChain(chain);
+    tellLink();
+    m_area->updateGeometry();
+}
+
+void TrustPane::tellLink()
+{
+    const TrustLink link = m_view->chain().links.value(m_view->current());
+    m_sentence->setText(joined({trustLinkText(link, layoutDirection()) + QStringLiteral(":"),
+                                trustSentence(link, layoutDirection())}));
+    if (auto *box = m_view->findChild<TrustLinkBox *>(
+                QStringLiteral("trustLink%1").arg(m_view->current())))
+        m_area->ensureWidgetVisible(box, 0, box->height());
+}
+
+void TrustPane::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_area->updateGeometry(); // its height follows its width
+}

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The chains of trust of a domain, one at a time: which mail server, what its chain amounts to, the
+// drawing, and the sentence of the current link.
+
+#include "check/trustchain.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QScrollArea;
+class TrustChainView;
+
+class TrustPane : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TrustPane(QWidget *parent = nullptr);
+    /// `subject`: what is selected beside it. The chain of the mail server it names is shown; for
+    /// another subject the one that was chosen stays, and to begin with that is the worst.
+    void showChains(const QList<TrustChain> &chains, const QString &subject);
+    /// For the order of Tab: the first and the last that take the focus.
+    [[nodiscard]] QWidget *firstField() const;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void fillHosts();
+    void showChosen();
+    void tellLink();
+    [[nodiscard]] int worst() const;
+    [[nodiscard]] int indexOf(const QString &subject) const; // -1: names none of them
+
+    QComboBox *m_hosts;
+    QLabel *m_summary;
+    QScrollArea *m_area;
+    TrustChainView *m_view;
+    QLabel *m_sentence;
+    QList<TrustChain> m_chains;
+    QString m_subject;
+};
