@@ -185,10 +185,15 @@ void FindingsPane::showTrust(const std::optional<Finding> &finding)
         m_trust = new TrustPane(ui->detailPane);
         ui->detailLayout->insertWidget(0, m_trust);
         ui->detailLayout->setStretchFactor(ui->detailView, 1);
-        setTabOrder(ui->findingsView, m_trust->firstField());
     }
     const bool isRow = selected().has_value();
     m_trust->showChains(m_trustSource(), isRow ? finding->subject : QString());
+    QWidget *before = ui->findingsView;
+    const QList<QWidget *> fields = m_trust->fields();
+    for (QWidget *field : fields) {
+        setTabOrder(before, field);
+        before = field;
+    }
     m_trust->show();
 }
 

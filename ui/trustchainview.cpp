@@ -115,8 +115,13 @@ void TrustChainView::makeCurrent(int index)
         return;
     m_current = index;
     for (int i = 0; i < m_boxes.size(); ++i)
-        m_boxes.at(i)->setFocusPolicy(i == index ? Qt::StrongFocus : Qt::ClickFocus);
+        m_boxes.at(i)->setCurrent(i == index);
     Q_EMIT currentChanged();
+}
+
+QWidget *TrustChainView::currentBox() const
+{
+    return m_boxes.value(m_current);
 }
 
 QSize TrustChainView::boxSize(bool isRow) const
@@ -130,7 +135,7 @@ QSize TrustChainView::boxSize(bool isRow) const
 
 int TrustChainView::gap(bool isRow) const
 {
-    return isRow ? fontMetrics().height() * 2 : qMax(11, fontMetrics().height() * 3 / 5);
+    return isRow ? fontMetrics().height() * 2 : qMax(10, fontMetrics().height() * 3 / 5);
 }
 
 bool TrustChainView::fitsRow(int width) const

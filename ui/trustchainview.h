@@ -20,6 +20,7 @@ public:
     void showChain(const TrustChain &chain);
     [[nodiscard]] const TrustChain &chain() const { return m_chain; }
     [[nodiscard]] int current() const { return m_current; } // -1 without links
+    [[nodiscard]] QWidget *currentBox() const;              // nothing without links
     [[nodiscard]] bool isRow() const;                       // at the width it has
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

@@ -45,6 +45,13 @@ void TrustLinkBox::setShape(Shape shape)
     update();
 }
 
+void TrustLinkBox::setCurrent(bool isCurrent)
+{
+    m_isCurrent = isCurrent;
+    setFocusPolicy(isCurrent ? Qt::StrongFocus : Qt::ClickFocus);
+    update();
+}
+
 QFont TrustLinkBox::stateFont() const
 {
     QFont bold = font();
@@ -148,9 +155,12 @@ void TrustLinkBox::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool isSpoken = hasFocus();
-    QPen frame(palette().color(isSpoken ? QPalette::Highlight : QPalette::Mid), isSpoken ? 2 : 1);
-    if (m_link.state == TrustLink::State::NotReached && !isSpoken)
+    QPen frame(palette().color(QPalette::Mid), 1);
+    if (hasFocus())
+        frame = QPen(palette().color(QPalette::Highlight), 3);
+    else if (m_isCurrent) // its sentence stands below
+        frame = QPen(palette().color(QPalette::Text), 1.5);
+    else if (m_link.state == TrustLink::State::NotReached)
         frame.setStyle(Qt::DotLine);
     painter.setPen(frame);
     painter.setBrush(palette().base());

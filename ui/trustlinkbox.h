@@ -18,6 +18,7 @@ public:
     explicit TrustLinkBox(QWidget *parent = nullptr);
     void show(const TrustChain &chain, const TrustLink &link);
     void setShape(Shape shape);
+    void setCurrent(bool isCurrent); // the one that Tab comes to
     [[nodiscard]] const TrustLink &link() const { return m_link; }
     [[nodiscard]] QSize sizeFor(Shape shape) const; // without less of it a word would be cut
     [[nodiscard]] int markCentre() const;           // of a line, from the left edge
@@ -41,4 +42,5 @@ private:
     TrustLink m_link;
     QIcon m_mark;
     Shape m_shape = Shape::Line;
+    bool m_isCurrent = false;
 };

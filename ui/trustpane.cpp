@@ -14,15 +14,12 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-namespace {
-
-constexpr int MostLetters = 40; // of a name in the list; the sentence below has all of it
-
-/// As tall as the drawing where there is room, and it scrolls down where there is not.
-class ChainArea : public QScrollArea
+/// As tall as the drawing where there is room; where there is not it scrolls, and the current link is
+/// in sight: a break below the edge would leave a picture that is all green.
+class TrustPane::Area : public QScrollArea
 {
 public:
-    explicit ChainArea(TrustChainView *view)
+    explicit Area(TrustChainView *view)
         : m_view(view)
     {
         setWidget(view);
@@ -41,10 +38,26 @@ public:
         const QSize least = m_view->minimumSizeHint();
         return {least.width() + verticalScrollBar()->sizeHint().width(), least.height() * 4};
     }
+    void showCurrent()
+    {
+        if (QWidget *box = m_view->currentBox())
+            ensureWidgetVisible(box, 0, box->height());
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QScrollArea::resizeEvent(event);
+        showCurrent();
+    }
 
 private:
     TrustChainView *m_view;
 };
+
+namespace {
+
+constexpr int MostLetters = 40; // of a name in the list; the sentence below has all of it
 
 Severity severityOf(const TrustChain &chain)
 {
@@ -56,29 +69,41 @@ Severity severityOf(const TrustChain &chain)
 
 TrustPane::TrustPane(QWidget *parent)
     : QWidget(parent)
+    , m_hostLabel(plainLabel(tr("Mail server:"), this))
     , m_hosts(new QComboBox)
     , m_summary(plainLabel({}, this))
     , m_view(new TrustChainView)
     , m_sentence(plainLabel({}, this))
 {
-    m_area = new ChainArea(m_view);
+    m_area = new Area(m_view);
     m_area->setObjectName(QStringLiteral("trustArea"));
     m_hosts->setObjectName(QStringLiteral("trustHostCombo"));
     m_hosts->setAccessibleName(tr("Mail server"));
+    m_hostLabel->setObjectName(QStringLiteral("trustHostLabel"));
+    m_hostLabel->setWordWrap(false);
+    m_hostLabel->setBuddy(m_hosts);
     m_summary->setObjectName(QStringLiteral("trustSummaryLabel"));
     m_sentence->setObjectName(QStringLiteral("trustSentenceLabel"));
     m_sentence->setAlignment(Qt::AlignLeading | Qt::AlignTop);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_hosts, m_summary, m_area, m_sentence})
+    auto *hostRow = new QHBoxLayout;
+    hostRow->addWidget(m_hostLabel);
+    hostRow->addWidget(m_hosts, 1);
+    layout->addLayout(hostRow);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_summary, m_area, m_sentence})
         layout->addWidget(widget);
     connect(m_hosts, &QComboBox::currentIndexChanged, this, &TrustPane::showChosen);
     connect(m_view, &TrustChainView::currentChanged, this, &TrustPane::tellLink);
 }
 
-QWidget *TrustPane::firstField() const
+QList<QWidget *> TrustPane::fields() const
 {
-    return m_hosts;
+    QList<QWidget *> fields{m_hosts};
+    const QList<TrustLinkBox *> boxes = m_view->findChildren<TrustLinkBox *>();
+    for (TrustLinkBox *box : boxes)
+        fields.append(box);
+    return fields;
 }
 
 void TrustPane::showChains(const QList<TrustChain> &chains, const QString &subject)
@@ -95,6 +120,7 @@ void TrustPane::showChains(const QList<TrustChain> &chains, const QString &subje
     fillHosts();
     m_hosts->setCurrentIndex(named >= 0 ? named : kept >= 0 ? kept : worst());
     m_hosts->setVisible(chains.size() > 1);
+    m_hostLabel->setVisible(chains.size() > 1);
     showChosen();
 }
 
@@ -133,7 +159,7 @@ int TrustPane::indexOf(const QString &subject) const
 void TrustPane::showChosen()
 {
     const TrustChain chain = m_chains.value(m_hosts->currentIndex());
-    m_summary->setText(trustSummary(chain, layoutDirection()));
+    m_summary->setText(trustHeadline(chain, layoutDirection()));
     m_view->showChain(chain);
     tellLink();
     m_area->updateGeometry();
@@ -142,11 +168,8 @@ void TrustPane::showChosen()
 void TrustPane::tellLink()
 {
     const TrustLink link = m_view->chain().links.value(m_view->current());
-    m_sentence->setText(joined({trustLinkText(link, layoutDirection()) + QStringLiteral(":"),
-                                trustSentence(link, layoutDirection())}));
-    if (auto *box = m_view->findChild<TrustLinkBox *>(
-                QStringLiteral("trustLink%1").arg(m_view->current())))
-        m_area->ensureWidgetVisible(box, 0, box->height());
+    m_sentence->setText(trustSentence(link, layoutDirection()));
+    m_area->showCurrent();
 }
 
 void TrustPane::resizeEvent(QResizeEvent *event)

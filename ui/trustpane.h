@@ -10,7 +10,6 @@
 
 class QComboBox;
 class QLabel;
-class QScrollArea;
 class TrustChainView;
 
 class TrustPane : public QWidget
@@ -21,22 +20,23 @@ public:
     /// `subject`: what is selected beside it. The chain of the mail server it names is shown; for
     /// another subject the one that was chosen stays, and to begin with that is the worst.
     void showChains(const QList<TrustChain> &chains, const QString &subject);
-    /// For the order of Tab: the first and the last that take the focus.
-    [[nodiscard]] QWidget *firstField() const;
+    [[nodiscard]] QList<QWidget *> fields() const; // that take the focus, in the order of Tab
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    class Area;
     void fillHosts();
     void showChosen();
     void tellLink();
     [[nodiscard]] int worst() const;
     [[nodiscard]] int indexOf(const QString &subject) const; // -1: names none of them
 
+    QLabel *m_hostLabel;
     QComboBox *m_hosts;
     QLabel *m_summary;
-    QScrollArea *m_area;
+    Area *m_area;
     TrustChainView *m_view;
     QLabel *m_sentence;
     QList<TrustChain> m_chains;

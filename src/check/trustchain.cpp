@@ -272,6 +272,12 @@ qsizetype firstBreak(const TrustChain &chain)
     return cut >= 0 ? cut : find([](const TrustLink &link) { return link.state != State::Holds; });
 }
 
+bool isVerified(const TrustChain &chain)
+{
+    return !chain.links.isEmpty() && chain.links.last().kind == Kind::Certificate &&
+           chain.links.last().state == State::Holds;
+}
+
 Severity trustSeverity(const TrustChain &chain, const TrustLink &link)
 {
     switch (link.state) {
@@ -280,7 +286,9 @@ Severity trustSeverity(const TrustChain &chain, const TrustLink &link)
     case State::Broken:
         return Severity::Error;
     case State::Unsigned:
-        return chain.hasRecords ? Severity::Warning : Severity::Info;
+        return !chain.hasRecords   ? Severity::Info
+               : isVerified(chain) ? Severity::Warning
+                                   : Severity::Error;
     case State::Absent:
         return Severity::Info;
     case State::Unknown:

@@ -52,5 +52,8 @@ struct TrustChain
 [[nodiscard]] QList<TrustChain> trustChains(const Survey &survey);
 /// The first link at which the chain ends, else the first that is not known; -1: all of it holds.
 [[nodiscard]] qsizetype firstBreak(const TrustChain &chain);
-/// How bad a link is: what is not signed weighs more where TLSA records are published.
+/// Senders that check DANE verify the server.
+[[nodiscard]] bool isVerified(const TrustChain &chain);
+/// How bad a link is: what is not signed weighs more where TLSA records are published, and most where
+/// nobody heeds them.
 [[nodiscard]] Severity trustSeverity(const TrustChain &chain, const TrustLink &link);

@@ -207,7 +207,7 @@ QString trustSentence(const TrustLink &link, Qt::LayoutDirection direction)
                   {isolated(link.name, direction), isolated(link.about, direction)});
 }
 
-QString trustSummary(const TrustChain &chain, Qt::LayoutDirection direction)
+QString trustHeadline(const TrustChain &chain, Qt::LayoutDirection direction)
 {
     const qsizetype at = firstBreak(chain);
     const QString host = isolated(chain.host, direction);
@@ -219,20 +219,25 @@ QString trustSummary(const TrustChain &chain, Qt::LayoutDirection direction)
                       {host});
     const TrustLink &link = chain.links.at(at);
     const QString place = trustLinkText(link, direction);
-    const QString sentence = trustSentence(link, direction);
-    if (chain.links.last().kind == Kind::Certificate && chain.links.last().state == State::Holds)
+    if (isVerified(chain))
         return link.kind == Kind::Address
                        ? fillIn(TrustWords::tr(
                                         "DANE protects %1, by TLSA records at its own name."),
                                 {host})
-                       : fillIn(TrustWords::tr("Only %1 is protected, not the domain: a forged MX "
-                                               "record could lead senders elsewhere. The chain "
-                                               "breaks at %2: %3"),
-                                {host, place, sentence});
+                       : fillIn(TrustWords::tr("Only %1 is protected, not the domain: the chain "
+                                               "breaks at %2."),
+                                {host, place});
     if (link.state == State::Unknown)
-        return fillIn(TrustWords::tr("Whether the chain holds is not known, from %1 on: %2"),
-                      {place, sentence});
+        return fillIn(TrustWords::tr("Whether the chain holds is not known, from %1 on."), {place});
     if (link.why == "no-tlsa" || link.why == "null-mx")
-        return fillIn(TrustWords::tr("The chain ends at %1: %2"), {place, sentence});
-    return fillIn(TrustWords::tr("The chain breaks at %1: %2"), {place, sentence});
+        return fillIn(TrustWords::tr("The chain ends at %1."), {place});
+    return fillIn(TrustWords::tr("The chain breaks at %1."), {place});
+}
+
+QString trustSummary(const TrustChain &chain, Qt::LayoutDirection direction)
+{
+    const qsizetype at = firstBreak(chain);
+    const QString headline = trustHeadline(chain, direction);
+    return at < 0 ? headline
+                  : headline + QLatin1Char(' ') + trustSentence(chain.links.at(at), direction);
 }

@@ -13,6 +13,9 @@
 [[nodiscard]] QString trustStateText(const TrustLink &link); // "Not signed"
 [[nodiscard]] QString trustSentence(const TrustLink &link,
                                     Qt::LayoutDirection direction = Qt::LeftToRight);
-/// "The chain breaks at Zone example.com: …"
+/// "The chain breaks at Zone example.com."
+[[nodiscard]] QString trustHeadline(const TrustChain &chain,
+                                    Qt::LayoutDirection direction = Qt::LeftToRight);
+/// The same with the sentence of the link where it breaks.
 [[nodiscard]] QString trustSummary(const TrustChain &chain,
                                    Qt::LayoutDirection direction = Qt::LeftToRight);

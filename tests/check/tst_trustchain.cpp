@@ -113,6 +113,7 @@ private Q_SLOTS:
     void unfinished();
     void everyServerHasItsOwn();
     void agreesWithTheReport();
+    void unsignedWeighsAsItMatters();
     void everyReasonHasItsSentence();
     void thereAndBackAsJson();
     void aFileClaimsNothing();
@@ -384,7 +385,20 @@ void tst_TrustChain::agreesWithTheReport()
     QCOMPARE(judge(survey).dane, Report::Dane::Some);
     const TrustChain chain = trustChains(survey).first();
     QCOMPARE(chain.links.last().state, TrustLink::State::Holds);
+    QCOMPARE(trustSeverity(chain, chain.links.at(firstBreak(chain))), Severity::Warning);
     QVERIFY(trustSummary(chain).startsWith(QLatin1String("Only mx.other.test is protected")));
+}
+
+/// As the judges say of the same: a note, a warning (above), a problem.
+void tst_TrustChain::unsignedWeighsAsItMatters()
+{
+    ChainWorld world;
+    world.unsignDomain();
+    TrustChain chain = trustChains(world.look()).first();
+    QCOMPARE(trustSeverity(chain, chain.links.at(firstBreak(chain))), Severity::Error);
+    world.dns.remove(Tlsa1);
+    chain = trustChains(world.look()).first();
+    QCOMPARE(trustSeverity(chain, chain.links.at(firstBreak(chain))), Severity::Info);
 }
 
 void tst_TrustChain::everyReasonHasItsSentence()
@@ -440,7 +454,7 @@ void tst_TrustChain::inTheReport()
     QJsonObject observed{{QStringLiteral("trust"), trustJson(trustChains(world.look()))}};
     const QString html = trustHtml(observed, Qt::LeftToRight);
     QVERIFY(html.contains(QLatin1String("<h3>mx1.shop.example</h3>")));
-    QVERIFY(html.contains(QLatin1String("The chain breaks at Zone shop.example: "
+    QVERIFY(html.contains(QLatin1String("The chain breaks at Zone shop.example. "
                                         "The zone of shop.example is not signed.")));
     QCOMPARE(html.count(QLatin1String("<li>")), 7);
     QVERIFY(html.contains(QStringLiteral("✓ Signed")));
