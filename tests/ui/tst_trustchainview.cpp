@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The drawn chain of trust: what a screen reader is told, where the keys lead, that states differ without
 // colours, and that a break is always in sight.
+#include "contrastaudit.h"
 #include "findingspane.h"
+#include "layoutaudit.h"
+#include "palettes.h"
 #include "trustchainview.h"
 #include "trustlinkbox.h"
 #include "trustpane.h"
@@ -265,6 +268,44 @@ private Q_SLOTS:
         QVERIFY(pane.findChild<QLabel *>(QStringLiteral("trustSentenceLabel"))
                         ->text()
                         .contains(QLatin1String("is not the one")));
+    }
+
+    void readableInEveryPalette_data()
+    {
+        QTest::addColumn<QPalette>("palette");
+        QTest::addColumn<Qt::LayoutDirection>("direction");
+        QTest::newRow("light") << lightPalette() << Qt::LeftToRight;
+        QTest::newRow("dark") << darkPalette() << Qt::LeftToRight;
+        QTest::newRow("high contrast") << highContrastPalette() << Qt::LeftToRight;
+        QTest::newRow("right to left") << lightPalette() << Qt::RightToLeft;
+    }
+    void readableInEveryPalette()
+    {
+        QFETCH(QPalette, palette);
+        QFETCH(Qt::LayoutDirection, direction);
+        const QPalette before = QApplication::palette();
+        QApplication::setPalette(palette);
+        QApplication::setLayoutDirection(direction);
+        {
+            FindingsPane pane;
+            pane.setTrustSource([] {
+                return QList<TrustChain>{chainTo(Mx1), brokenAtTheEnd(Mx2)};
+            });
+            pane.resize(900, 520);
+            pane.show();
+            pane.showReport(withDane());
+            auto *view = pane.findChild<QTreeView *>(QStringLiteral("findingsView"));
+            view->setCurrentIndex(view->model()->index(0, 0));
+            QVERIFY(QTest::qWaitForWindowExposed(&pane));
+            QVERIFY(pane.findChild<TrustPane *>()->isVisible());
+            const QStringList faults = auditLayout(&pane) + ContrastAudit::faultsIn(&pane);
+            QVERIFY2(faults.isEmpty(), qPrintable(faults.join(QLatin1Char('\n'))));
+            const QList<TrustLinkBox *> boxes = pane.findChildren<TrustLinkBox *>();
+            for (const TrustLinkBox *box : boxes) // the marks stand where lines begin
+                QCOMPARE(box->markCentre() > box->width() / 2, direction == Qt::RightToLeft);
+        }
+        QApplication::setLayoutDirection(Qt::LeftToRight);
+        QApplication::setPalette(before);
     }
 
     void shownWithDaneOnly()
