@@ -93,6 +93,7 @@ TrustPane::TrustPane(QWidget *parent)
     layout->addLayout(hostRow);
     for (QWidget *widget : std::initializer_list<QWidget *>{m_summary, m_area, m_sentence})
         layout->addWidget(widget);
+    connect(m_hosts, &QComboBox::activated, this, [this] { m_isChosen = true; });
     connect(m_hosts, &QComboBox::currentIndexChanged, this, &TrustPane::showChosen);
     connect(m_view, &TrustChainView::currentChanged, this, &TrustPane::tellLink);
 }
@@ -114,11 +115,12 @@ void TrustPane::showChains(const QList<TrustChain> &chains, const QString &subje
         return;
     m_chains = chains;
     m_subject = subject;
-    const int named = isSameSubject ? -1 : indexOf(subject);
-    const int kept = before.isEmpty() ? -1 : indexOf(before);
+    m_isChosen = m_isChosen && isSameSubject;
+    const int kept = m_isChosen ? indexOf(before) : -1;
+    const int named = indexOf(subject);
     const QSignalBlocker quiet(m_hosts);
     fillHosts();
-    m_hosts->setCurrentIndex(named >= 0 ? named : kept >= 0 ? kept : worst());
+    m_hosts->setCurrentIndex(kept >= 0 ? kept : named >= 0 ? named : worst());
     m_hosts->setVisible(chains.size() > 1);
     m_hostLabel->setVisible(chains.size() > 1);
     showChosen();

@@ -17,8 +17,8 @@ class TrustPane : public QWidget
     Q_OBJECT
 public:
     explicit TrustPane(QWidget *parent = nullptr);
-    /// `subject`: what is selected beside it. The chain of the mail server it names is shown; for
-    /// another subject the one that was chosen stays, and to begin with that is the worst.
+    /// `subject`: what is selected beside it. The chain of the mail server it names is shown, else the
+    /// worst, also where that is another one by now; what the user chose stays until the next subject.
     void showChains(const QList<TrustChain> &chains, const QString &subject);
     [[nodiscard]] QList<QWidget *> fields() const; // that take the focus, in the order of Tab
 
@@ -41,4 +41,5 @@ private:
     QLabel *m_sentence;
     QList<TrustChain> m_chains;
     QString m_subject;
+    bool m_isChosen = false; // by the user
 };

@@ -28,7 +28,7 @@ struct TrustLink
         Holds,      // signed; of the certificate: authenticated by the TLSA records
         Unsigned,   // provably: no chain of trust leads here
         Absent,     // provably: there is nothing
-        Broken,     // senders that check DANE do not deliver
+        Broken,     // it is there and fails: senders that check DANE mostly do not deliver
         NotReached, // behind a break, so it counts for nothing
     };
     Kind kind = Kind::Root;
