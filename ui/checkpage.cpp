@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkpage.h"
 
+#include "check/trustjson.h"
 #include "checkbanner.h"
 #include "fixes.h"
 #include "port25dialog.h"
@@ -31,6 +32,13 @@ CheckPage::CheckPage(Session &session, QSettings &settings, QWidget *parent)
     connect(ui->closeButton, &QPushButton::clicked, this, &CheckPage::closed);
     connect(ui->setupButton, &QPushButton::clicked, this, &CheckPage::setupAsked);
     connect(ui->findingsPane, &FindingsPane::fixAsked, this, &CheckPage::mend);
+    ui->findingsPane->setTrustSource([this] {
+        return m_saved ? trustChains(m_saved->document.value(QLatin1String("observed"))
+                                             .toObject()
+                                             .value(QLatin1String("trust"))
+                                             .toArray())
+                       : trustChains(m_session.survey());
+    });
     connect(ui->findingsPane, &FindingsPane::copied, this, [this] { showStatus(tr("Copied.")); });
     connect(ui->banner, &Banner::acted, this, [this] {
         if (!m_saved && bannerFor(m_session.survey()).action == CheckBanner::Action::Port25Help)

@@ -6,9 +6,11 @@
 #include "findingsmodel.h"
 #include "fixes.h"
 #include "texts.h"
+#include "trustpane.h"
 #include "ui_findingspane.h"
 #include "wholetext.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -156,6 +158,8 @@ void FindingsPane::explainSelected()
                                "it matters and what to do."));
     else if (m_model->rowCount() == 0)
         ui->detailView->say({}, {});
+    showTrust(finding || !index.isValid() ? finding
+                                          : m_model->finding(m_model->index(0, 0, index)));
     const Fix fix = finding ? fixFor(*finding) : Fix();
     const bool hadFocus = ui->fixButton->hasFocus();
     ui->fixButton->setVisible(fix.kind != Fix::Kind::None);
@@ -165,6 +169,32 @@ void FindingsPane::explainSelected()
                                                               : tr("&Fix…"));
     ui->showAllButton->setVisible(finding && ui->detailView->isElided());
     ui->copyButton->setEnabled(index.isValid());
+}
+
+void FindingsPane::showTrust(const std::optional<Finding> &finding)
+{
+    const bool isWanted = finding && finding->group == Group::Dane && m_trustSource;
+    if (!isWanted) {
+        if (m_trust && m_trust->isAncestorOf(QApplication::focusWidget()))
+            ui->findingsView->setFocus();
+        if (m_trust)
+            m_trust->hide();
+        return;
+    }
+    if (!m_trust) {
+        m_trust = new TrustPane(ui->detailPane);
+        ui->detailLayout->insertWidget(0, m_trust);
+        ui->detailLayout->setStretchFactor(ui->detailView, 1);
+    }
+    const bool isRow = selected().has_value();
+    m_trust->showChains(m_trustSource(), isRow ? finding->subject : QString());
+    QWidget *before = ui->findingsView;
+    const QList<QWidget *> fields = m_trust->fields();
+    for (QWidget *field : fields) {
+        setTabOrder(before, field);
+        before = field;
+    }
+    m_trust->show();
 }
 
 void FindingsPane::copySelected()

@@ -4,14 +4,17 @@
 // The findings of one report beside the explanation of the selected one, and what can be done with it.
 
 #include "check/finding.h"
+#include "check/trustchain.h"
 
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 
 class FindingsFilter;
 class FindingsModel;
 class QPushButton;
+class TrustPane;
 namespace Ui {
 class FindingsPane;
 }
@@ -28,6 +31,9 @@ public:
     void showReport(const Report &report); // so far, or all of it
     /// The check has ended: the first problem is selected, unless the user has chosen a row.
     void finish();
+    /// Asked while a finding of DANE or their group is selected: above the explanation stands its picture.
+    using TrustSource = std::function<QList<TrustChain>()>;
+    void setTrustSource(TrustSource source) { m_trustSource = std::move(source); }
     void focusFindings();
     [[nodiscard]] QByteArray splitterState() const;
     void restoreSplitter(const QByteArray &state);
@@ -39,7 +45,9 @@ Q_SIGNALS:
 private:
     void addFilter(QPushButton *button, std::optional<Severity> only);
     void explainSelected();
-    void leave(const QModelIndex &going); // a row of the model
+    void
+    showTrust(const std::optional<Finding> &finding); // of the selected row, or first of its group
+    void leave(const QModelIndex &going);             // a row of the model
     void showFilters(const Report &report);
     [[nodiscard]] std::optional<Finding> selected() const;
     void copySelected();
@@ -50,6 +58,8 @@ private:
     std::unique_ptr<Ui::FindingsPane> ui;
     FindingsModel *m_model;
     FindingsFilter *m_filter;
+    TrustSource m_trustSource;
+    TrustPane *m_trust = nullptr; // made when first shown
     DomainName m_domain;
     QDateTime m_at;
     bool m_selecting = false; // the selection is being changed by us

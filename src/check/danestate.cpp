@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "check/danestate.h"
 
-namespace {
-
-/// A look-up that somebody stopped was not made; it is no failure that senders would meet.
 std::optional<DnsAnswer> madeLookup(const Survey &survey, const std::optional<DnsAnswer> &answer)
 {
     if (answer && survey.cancelled && !answer->isKnown() && !isFaultOfDomain(*answer))
         return std::nullopt;
     return answer;
 }
+
+namespace {
 
 DaneHostFacts factsOf(const Survey &survey, const MailHost &host)
 {

@@ -8,6 +8,9 @@
 #include "net/dane.h"
 #include "net/danediscovery.h"
 
+/// A look-up that somebody stopped was not made; it is no failure that senders would meet.
+[[nodiscard]] std::optional<DnsAnswer> madeLookup(const Survey &survey,
+                                                  const std::optional<DnsAnswer> &answer);
 [[nodiscard]] DaneDiscovery daneDiscovery(const Survey &survey);
 /// The MX set was found bogus or a loop of aliases: DANE senders stop here, whoever the hosts are.
 [[nodiscard]] bool isMxSetBroken(const Survey &survey);

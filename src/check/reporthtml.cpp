@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "check/reporttables.h"
+#include "check/reporttrust.h"
 #include "check/words.h"
 
 #include <QCoreApplication>
@@ -146,6 +147,8 @@ QString reportHtml(const Report &report, const ReportFacts &facts)
     html += heading(ReportHtml::tr("Findings")) + findingsHtml(report);
     if (const QString servers = mailServersHtml(facts.observed); !servers.isEmpty())
         html += heading(ReportHtml::tr("Mail servers as seen")) + servers;
+    if (const QString trust = trustHtml(facts.observed, facts.direction); !trust.isEmpty())
+        html += heading(ReportHtml::tr("Chain of trust for DANE")) + trust;
     if (const QString records = recordsHtml(facts.observed); !records.isEmpty())
         html += heading(ReportHtml::tr("Records and policy as seen")) + records;
     if (!facts.senders.isEmpty())

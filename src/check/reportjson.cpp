@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "check/danestate.h"
 #include "check/policyhost.h"
+#include "check/trustjson.h"
 #include "check/words.h"
 
 #include <QJsonArray>
@@ -239,6 +240,7 @@ QJsonObject checkJson(const Survey &survey, const Report &report)
                                {QStringLiteral("tlsRptRecord"), recordJson(survey.tlsRpt)},
                                {QStringLiteral("policy"), policyJson(survey, judgement)},
                                {QStringLiteral("dnssec"), securityWord(survey.mx)},
+                               {QStringLiteral("trust"), trustJson(trustChains(survey))},
                                {QStringLiteral("resolver"), survey.resolver}};
     return {{QStringLiteral("schema"), QStringLiteral("mta-sts-check/1")},
             {QStringLiteral("domain"), word(survey.domain.ascii())},

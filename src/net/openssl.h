@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// OpenSSL's objects with owners. For sources of this room only: headers of the room stay free of
+// OpenSSL's objects with owners. For sources only, here and in dane: headers stay free of
 // OpenSSL.
 
 #include "net/certificate.h"

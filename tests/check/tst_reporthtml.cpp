@@ -94,6 +94,24 @@ private Q_SLOTS:
         QVERIFY(html.contains(survey.resolver.toHtmlEscaped()));
     }
 
+    /// Readable without colours: a mark and a word for every link.
+    void theChainOfTrustIsInIt()
+    {
+        FakeWorld world;
+        const QString html = htmlOf(world);
+        const auto at = html.indexOf(QLatin1String("<h2>Chain of trust for DANE</h2>"));
+        QVERIFY(at > 0);
+        const QString part = html.mid(at, html.indexOf(QLatin1String("<h2>"), at + 4) - at);
+        QVERIFY(part.contains(QLatin1String("<h3>mx1.shop.example</h3>")));
+        QVERIFY(part.contains(QLatin1String("<h3>mx2.shop.example</h3>")));
+        QVERIFY(part.contains(QStringLiteral("Zone shop.example: <strong class=\"ok\">✓ Signed")));
+        QVERIFY(part.contains(QLatin1String("The chain ends at TLSA")));
+        world.dns.rootKey(Security::Unknown); // nothing validated: nothing is good
+        const QString unknown = htmlOf(world);
+        QVERIFY(unknown.contains(QStringLiteral("<strong class=\"unknown\">– Not known")));
+        QVERIFY(!unknown.contains(QStringLiteral("✓ Signed")));
+    }
+
     void theWorstComesFirst()
     {
         FakeWorld world;
@@ -134,6 +152,18 @@ private Q_SLOTS:
                  QJsonArray{QJsonObject{{QStringLiteral("host"), evil},
                                         {QStringLiteral("addresses"), QJsonArray{address, 1}}},
                             QJsonValue(2)}},
+                {QStringLiteral("trust"),
+                 QJsonArray{QJsonObject{
+                         {QStringLiteral("host"), evil},
+                         {QStringLiteral("links"),
+                          QJsonArray{
+                                  QJsonObject{{QStringLiteral("link"), QStringLiteral("root")},
+                                              {QStringLiteral("state"), QStringLiteral("holds")}},
+                                  QJsonObject{{QStringLiteral("link"), QStringLiteral("zone")},
+                                              {QStringLiteral("reason"), QStringLiteral("signed")},
+                                              {QStringLiteral("state"), evil},
+                                              {QStringLiteral("name"), evil},
+                                              {QStringLiteral("about"), evil}}}}}}},
                 {QStringLiteral("stsRecord"), evil},
                 {QStringLiteral("policy"), QJsonObject{{QStringLiteral("body"), evil}}}};
         ReportFacts facts;
