@@ -203,7 +203,8 @@ bool isComparable(const Survey &survey)
 bool nothingAnswered(const Survey &survey)
 {
     const auto failed = [](const std::optional<DnsAnswer> &answer) {
-        return answer && !answer->isKnown();
+        // Signatures that do not hold came from somewhere.
+        return answer && !answer->isKnown() && answer->security != Security::Bogus;
     };
     return survey.port25 == Port25::NoNetwork ||
            (!survey.cancelled && failed(survey.mx) && failed(survey.sts) && failed(survey.tlsRpt));

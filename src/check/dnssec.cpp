@@ -19,7 +19,7 @@ void judgeDnssec(const Context &context, Findings &findings)
     const QString domain = survey.domain.display();
     if (survey.finished)
         judgeHelpers(survey, findings);
-    if (!survey.mx || !survey.mx->isKnown())
+    if (!survey.mx || !survey.mx->isKnown() || survey.mx->status == AnswerStatus::NoName)
         return; // judgeMx tells
     switch (survey.mx->security) {
     case Security::Secure:

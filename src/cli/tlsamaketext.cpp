@@ -132,6 +132,10 @@ QString stepText(RolloverStep step)
 {
     switch (step) {
     case RolloverStep::None:
+    case RolloverStep::WaitForCaches: // these four need more than one look (dane/rollover.h)
+    case RolloverStep::VerifyAll:
+    case RolloverStep::Done:
+    case RolloverStep::Broken:
         break;
     case RolloverStep::PublishNext:
         return text(QT_TRANSLATE_NOOP("Text",

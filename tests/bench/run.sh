@@ -4,8 +4,8 @@
 #
 # The benchmark: what the program takes, each figure against a yardstick measured in the same run.
 # Linux, without root, everything on loopback; needs Knot, unbound, ldns, Xvfb.
-#   run.sh [--quick] [one|many|plan|window]    --quick: fewer repetitions, 1,000 domains instead of 10,000
-#   one, many, plan, window: only that part of the table
+#   run.sh [--quick] [one|many|plan|practice|window]    --quick: fewer repetitions, 1,000 domains instead of 10,000
+#   one, many, plan, practice, window: only that part of the table
 # Prints one table. Exits with 1 when a bound is passed over.
 #
 # The names: 10,000 domains of an unsigned zone below a signed top (DNSSEC is validated down to the
@@ -198,6 +198,13 @@ if wants plan; then
         taken=$("$build/tests/bench/bench_zoneplan" ${kind/:/ } 5000 "$times")
         row "plan, ${kind#*:}" "$(value cpu "$taken")" 300 ms 1 most
     done
+fi
+if wants practice; then
+    heading "The small Internet of the practice; yardsticks: 300 ms, 20 MB with a whole check"
+    for i in $(seq $((2 * times + 1))); do "$build/tests/bench/bench_practicestart" >> "$work/practices"; done
+    half() { sed "s/.*$1=\([0-9.]*\).*/\1/" "$work/practices" | sort -n | sed -n "$((times + 1))p"; }
+    row "from nothing to all servers listening" "$(half start)" 300 ms 1 most
+    row "memory" "$(half memory)" 20 MB 1 most
 fi
 wants window || exit $over
 

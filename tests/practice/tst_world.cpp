@@ -125,6 +125,18 @@ private Q_SLOTS:
         QVERIFY(m_world.show(scene));
     }
 
+    void whatDoesNotExistIsNotSigned()
+    {
+        Scene scene = protectedScene();
+        Practice::accident("mx-domain-gone")->happen(scene);
+        QVERIFY(m_world.show(scene));
+        const Report report = reportOf(m_world);
+        QVERIFY(ids(report, Severity::Error).contains(QLatin1String("DNS-1.noname")));
+        QVERIFY(!ids(report, Severity::Ok).contains(QLatin1String("DNS-9.ok")));
+        QVERIFY(m_world.show(protectedScene()));
+        QVERIFY(ids(reportOf(m_world), Severity::Ok).contains(QLatin1String("DNS-9.ok")));
+    }
+
 private:
     World m_world;
 };

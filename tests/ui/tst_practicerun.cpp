@@ -3,6 +3,7 @@
 // The whole way in practice: the real plan, push and proof against the small Internet, and back.
 #include "check/checks.h"
 #include "deploy/proposal.h"
+#include "draft.h"
 #include "practicerun.h"
 
 #include <QSignalSpy>
@@ -149,6 +150,18 @@ private Q_SLOTS:
         run.turnForward(100000);
         QTRY_COMPARE(happened.size(), 5);
         QVERIFY(run.now() < QDateTime::currentDateTimeUtc().addDays(3651)); // dates stay dates
+    }
+
+    void brokenSignaturesAreNoMissingNetwork()
+    {
+        PracticeRun run;
+        QVERIFY(run.start());
+        QSignalSpy happened(&run, &PracticeRun::happened);
+        run.setAccidents({"dnssec-broken"});
+        QTRY_COMPARE(happened.size(), 1);
+        const Survey survey = seenIn(run).survey;
+        QVERIFY(survey.mx && !survey.mx->isKnown());
+        QVERIFY(!nothingAnswered(survey));
     }
 
     /// In the middle, as the service says it; with the new one the rest is done.
