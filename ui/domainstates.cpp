@@ -168,5 +168,5 @@ QString whenText(const QDateTime &time, const QDateTime &now)
         return DomainStates::tr("today %1").arg(clock);
     if (days == 1)
         return DomainStates::tr("yesterday %1").arg(clock);
-    return day(time);
+    return day(local.date());
 }

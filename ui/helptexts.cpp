@@ -48,7 +48,7 @@ const std::vector<Topic> &topics()
               QT_TRANSLATE_NOOP("HelpTexts", "“Check my domain” looks at the domain as other mail servers see it. “Set up” leads you from your mail servers to a finished policy, with everything to see before it is saved."),
               QT_TRANSLATE_NOOP("HelpTexts", "Domains that you have set up or checked are listed with their state and what to do next. The list is on this computer only: “Forget” and “Discard draft” take away what is remembered here, and nothing else."),
               QT_TRANSLATE_NOOP("HelpTexts", "“More” has the way out of MTA-STS, in the order in which no mail is lost, and the list of what was published from this computer, each with its undo."),
-              QT_TRANSLATE_NOOP("HelpTexts", "“Try with a practice domain” starts a second window with a domain whose name servers, policy host and mail servers are inside the program. There everything can be tried and broken, without network and without risk.")},
+              QT_TRANSLATE_NOOP("HelpTexts", "“Try with a practice domain” starts a second window with a domain whose name servers, policy host and mail servers are inside the program. There everything can be tried without network and without risk. “Break something” (F8) switches on what goes wrong at real domains and tells what senders do, gives the token of its DNS service, and turns the clock forward.")},
              {MtaSts, TlsRpt, Dane}},
             {"CheckPage",
              QT_TRANSLATE_NOOP("HelpTexts", "Check"),

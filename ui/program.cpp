@@ -72,12 +72,22 @@ void Program::addOptions(QCommandLineParser &parser)
                       QStringLiteral("FOLDER")});
 }
 
+/// Of the user, or of one folder.
+static std::unique_ptr<QSettings> settingsIn(const QString &folder)
+{
+    if (folder.isEmpty())
+        return std::make_unique<QSettings>();
+    return std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
+                                       QSettings::IniFormat);
+}
+
 int Program::practise(const QCommandLineParser &parser)
 {
-    const QString language = QSettings().value(LanguageKey).toString();
+    const QString folder = parser.value(QStringLiteral("state-dir"));
+    const QString language = settingsIn(folder)->value(LanguageKey).toString();
     if (!language.isEmpty())
         speak(language);
-    openPracticeWindow(parser.value(QStringLiteral("state-dir")), language, [](const QString &why) {
+    openPracticeWindow(folder, language, [](const QString &why) {
         std::fprintf(stderr, "mta-sts-assistant: %s\n", qPrintable(why));
         QCoreApplication::exit(69);
     });
@@ -86,13 +96,8 @@ int Program::practise(const QCommandLineParser &parser)
 
 int Program::run(const QCommandLineParser &parser, EngineMaker makeEngine)
 {
-    const QString folder = parser.value(QStringLiteral("state-dir"));
-    std::unique_ptr<QSettings> settings;
-    if (folder.isEmpty())
-        settings = std::make_unique<QSettings>();
-    else
-        settings = std::make_unique<QSettings>(QDir(folder).filePath(QStringLiteral("window.ini")),
-                                               QSettings::IniFormat);
+    const std::unique_ptr<QSettings> settings =
+            settingsIn(parser.value(QStringLiteral("state-dir")));
     const QString language = settings->value(LanguageKey).toString();
     if (!language.isEmpty())
         speak(language);

@@ -103,7 +103,7 @@ void judgeDialogue(const MailHost &host, const AddressLook &look, Findings &find
     const bool isJudged = std::any_of(issues.begin(), issues.end(), isVerdict);
     switch (facts.end) {
     case End::Done:
-        if (!isJudged)
+        if (!isJudged && !isOldTls(facts.tls.protocol)) // STS-76 tells
             findings.add("STS-77.ok", Severity::Ok, G, subject,
                          {values.first(), QString::fromLatin1(facts.tls.protocol)}, facts.greeting);
         return;

@@ -45,6 +45,11 @@ void judgeDates(const PkixVerdict &pkix, const Certificate &leaf, Severity sever
 
 } // namespace
 
+bool isOldTls(const QByteArray &protocol)
+{
+    return protocol == "TLSv1" || protocol == "TLSv1.1" || protocol == "SSLv3";
+}
+
 bool endsSoon(const Certificate &certificate, const QDateTime &now)
 {
     const qint64 lifetime = certificate.notBefore.secsTo(certificate.notAfter);
@@ -58,8 +63,7 @@ void judgeServerCertificate(const Context &context, const MailHost &host, const 
     if (!tls.established)
         return;
     const QString name = QString::fromLatin1(host.name);
-    // RFC 8461 7.2, RFC 8996: TLS 1.2 or newer.
-    if (tls.protocol == "TLSv1" || tls.protocol == "TLSv1.1" || tls.protocol == "SSLv3")
+    if (isOldTls(tls.protocol))
         findings.add("STS-76", Severity::Error, G, subject,
                      {name, QString::fromLatin1(tls.protocol)});
     if (tls.chain.isEmpty() || !tls.pkix.looked) {

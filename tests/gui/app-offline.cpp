@@ -39,6 +39,7 @@ int main(int argc, char *argv[])
                       QStringLiteral("MILLISECONDS"), QStringLiteral("0")});
     parser.addOption({QStringLiteral("palette"), QStringLiteral("light, dark or contrast."),
                       QStringLiteral("NAME"), QStringLiteral("light")});
+    parser.addOption({QStringLiteral("practice"), QStringLiteral("As in the program.")});
     parser.process(application);
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QString palette = parser.value(QStringLiteral("palette"));
@@ -48,6 +49,8 @@ int main(int argc, char *argv[])
         QApplication::setPalette(highContrastPalette());
     else
         QApplication::setPalette(lightPalette());
+    if (parser.isSet(QStringLiteral("practice")))
+        return Program::practise(parser);
     const int delayMs = parser.value(QStringLiteral("delay")).toInt();
     FakeService service;
     service.delayMs = delayMs;

@@ -179,14 +179,43 @@ def kept(album):
     app.keys('Escape')
 
 
+def practice(album):
+    """The window over its small internet, and something broken there."""
+    app = album.app
+    app.find('#practiceBar')
+    album.shot('practice')
+    app.keys('F8')
+    app.find('#accidentsView')
+    app.find('#stageCombo').queryComponent().grabFocus()
+    app.keys('Down', 'Down', 'Down')
+    time.sleep(1)
+    app.find('#accidentsView').queryComponent().grabFocus()
+    app.keys('End', 'Up', 'Up', 'space')
+    time.sleep(2)
+    album.shot('practice-break')
+    app.find('#mendButton').queryAction().doAction(0)
+    app.find('#accidentsFilter').queryComponent().grabFocus()
+    app.type_keys('TLSA')
+    app.keys('Tab', 'space')
+    time.sleep(1)
+    app.keys('Escape')
+    app.wait(lambda: len(app.windows()) == 1, 'the dialog stays')
+    album.press('checkButton')
+    app.find('#closeButton')
+    app.wait(lambda: not app.shows('#stopButton'), 'the check of the practice does not end')
+    app.type_keys('DANE')
+    album.shot('practice-check')
+
+
 FRESH = (start, checks, assistant, publishing)
 FILLED = (kept,)
+PRACTICE = (practice,)
 
 
 def main():
     program, prefix, language, options = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
     number = 0
-    for parts in (FRESH, FILLED):
+    for parts in (FRESH, FILLED, PRACTICE):
         with tempfile.TemporaryDirectory() as folder:
             state = os.path.join(folder, 'state')
             os.mkdir(state)
@@ -194,7 +223,8 @@ def main():
                 settings.write('[window]\nlanguage=%s\n' % language)
             if parts is FILLED:
                 keptdomains.write(state)
-            with App([program, '--state-dir', state, '--delay', '20', *options]) as app:
+            more = ['--practice'] if parts is PRACTICE else ['--delay', '20']
+            with App([program, '--state-dir', state, *more, *options]) as app:
                 album = Album(app, prefix, folder)
                 album.number = number
                 for part in parts:

@@ -64,13 +64,14 @@ void tst_ServerThread::costOfAWorld()
         QVERIFY(leaf);
         mail.push_back(std::make_unique<PracticeMailHost>(
                 thread, here, quint16(0),
-                MailAnswer{.name = name, .chain = authority->chain(*leaf), .key = leaf->key}));
+                MailAnswer{.name = name,
+                           .tls = {.chain = authority->chain(*leaf), .key = leaf->key}}));
         QVERIFY(mail.back()->port() != 0);
     }
     const auto leaf = authority->issue({.dnsNames = {"mta-sts.example.com"}});
     QVERIFY(leaf);
     const PracticeWebHost web(thread, here, 0,
-                              {.chain = authority->chain(*leaf), .key = leaf->key});
+                              {.tls = {.chain = authority->chain(*leaf), .key = leaf->key}});
     QVERIFY(web.port() != 0);
     qDebug("authority, three mail hosts and a web host: %.1f ms",
            double(clock.nsecsElapsed()) / 1e6);
