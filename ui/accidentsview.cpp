@@ -55,7 +55,7 @@ AccidentsView::AccidentsView(QWidget *parent)
 void AccidentsView::addGroup(const QString &title)
 {
     auto *item = new QTreeWidgetItem(this, {title});
-    item->setFlags(Qt::ItemIsEnabled); // the keys pass it by
+    item->setFlags(Qt::ItemIsEnabled); // said on the way, and nothing to tick
     QFont bold = font();
     bold.setBold(true);
     item->setFont(0, bold);

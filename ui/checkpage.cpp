@@ -83,6 +83,12 @@ void CheckPage::enter()
         resume();
 }
 
+void CheckPage::checkAnew()
+{
+    if (m_saved || !m_session.isLooking())
+        checkAgain();
+}
+
 void CheckPage::resume()
 {
     ui->findingsPane->focusFindings();

@@ -62,7 +62,8 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     connect(m_start, &StartPage::checkAsked, this, &MainWindow::checkDomain);
     connect(m_start, &StartPage::setupAsked, this, &MainWindow::setUpDomain);
     connect(m_start, &StartPage::sendersAsked, this, [this](const DomainName &domain) {
-        checkDomain(domain); // what they do is worked out from a check of today
+        take(domain, Session::Aim::SetUp);
+        showCheck(); // what they do is worked out from a check of today
         showSenders();
     });
     connect(m_start, &StartPage::practiceAsked, this, &MainWindow::startPractice);
@@ -102,6 +103,7 @@ void MainWindow::checkDomain(const DomainName &domain)
 {
     take(domain, Session::Aim::SetUp);
     showCheck();
+    checkPage()->checkAnew(); // what was seen before may have been changed, by this program too
 }
 
 /// At the step where it was left, as long as that is known.

@@ -40,7 +40,6 @@ int main(int argc, char **argv)
     const Survey survey = look(domain, network.options().look, network.doors(), Cancel());
     if (!survey.policyDone)
         return 1;
-    std::printf("start=%lld memory=%.1f\n", static_cast<long long>(startMs),
-                residentMb() - before);
+    std::printf("start=%lld memory=%.1f\n", static_cast<long long>(startMs), residentMb() - before);
     return 0;
 }

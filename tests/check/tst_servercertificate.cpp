@@ -105,7 +105,7 @@ void tst_ServerCertificate::unseenCertificate()
     QCOMPARE(report.verdict, Verdict::Unknown);
     const Report old = reportWith([](TlsFacts &tls) { tls.protocol = "TLSv1.1"; });
     SAYS(old, "STS-76", Error);
-    SAYS_NOT(old, "STS-77.ok"); // one verdict
+    QCOMPARE(count(old, "STS-77.ok"), 1); // of mx2: what is too old does not pass as well
 }
 
 void tst_ServerCertificate::localRoot()

@@ -423,6 +423,19 @@ private Q_SLOTS:
                              .contains(QLatin1String("<img")));
         }
     }
+
+    /// Whatever was published or typed into a panel meanwhile.
+    void whoAsksAgainGetsANewAnswer()
+    {
+        WindowTest test;
+        for (int times = 0; times < 2; ++times) {
+            test.type("domainEdit", QStringLiteral("good.example.org"));
+            test.press("checkButton");
+            QVERIFY(!test.isIdle());
+            QTRY_VERIFY(test.isIdle());
+            test.press("closeButton");
+        }
+    }
 };
 QTEST_MAIN(TestCheckPage)
 #include "tst_checkpage.moc"
