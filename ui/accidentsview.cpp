@@ -29,6 +29,7 @@ bool hasAll(const QString &text, const QStringList &words)
 AccidentsView::AccidentsView(QWidget *parent)
     : QTreeWidget(parent)
 {
+    setObjectName(QStringLiteral("accidentsView"));
     setHeaderHidden(true);
     header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     header()->setStretchLastSection(false); // wider ones are scrolled to

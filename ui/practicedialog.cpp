@@ -159,7 +159,6 @@ QWidget *PracticeDialog::accidents()
     m_filter->setPlaceholderText(tr("Find"));
     m_filter->setAccessibleName(tr("Find what goes wrong"));
     m_filter->setClearButtonEnabled(true);
-    m_view->setObjectName(QStringLiteral("accidentsView"));
     m_view->setAccessibleName(tr("What goes wrong"));
     m_detail->setObjectName(QStringLiteral("accidentDetail"));
     m_detail->setAccessibleName(tr("What comes of it"));
