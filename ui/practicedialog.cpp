@@ -223,7 +223,7 @@ void PracticeDialog::explain()
                 tr("When the next publishing has written for the first time, the DNS service "
                    "refuses the token. What was written stays, the rest is missing: check the "
                    "domain to see what senders make of that.\nMended: untick it. The service has "
-                   "another token then; enter that in the step Service, plan again, and it goes "
+                   "another token then; enter that in the step DNS, plan again, and it goes "
                    "on where it stopped. What was published can be undone, too."));
     if (!accident || !m_view->ticked().contains(id))
         return m_detail->say({}, tr("Tick what goes wrong, and read here what comes of it."));

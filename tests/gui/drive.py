@@ -171,8 +171,8 @@ class App:
         best, deepest = None, -1
         for node, depth in self.walk():
             if depth > deepest and node.getState().contains(pyatspi.STATE_FOCUSED):
-                # Qt calls the current cell focused even when its view is not
-                if node.getRole() in CELLS and \
+                # Qt calls the current cell or tab focused even when its view is not
+                if node.getRole() in (*CELLS, pyatspi.ROLE_PAGE_TAB) and \
                         not node.parent.getState().contains(pyatspi.STATE_FOCUSED):
                     continue
                 best, deepest = node, depth

@@ -20,6 +20,7 @@ def check(app, verdict):
 def breaking(app):
     app.keys('F8')
     app.wait_window('^Break something')
+    app.wait_focus('Start over with:')
 
 
 def leave(app):
@@ -188,6 +189,40 @@ def remove(app):
     home(app)
 
 
+def practice_token(start):
+    """Taken back in the middle: what is known is said, and with another token the rest is done."""
+    with start.program('--practice') as app:
+        app.wait_focus('Mail domain')
+        take_token(app)
+        app.keys('alt+s')
+        app.wait_rows('Found so far', '2 servers')
+        for label in STEPS[:3]:
+            app.keys('alt+n')
+            app.wait_label(label)
+        app.keys('space')
+        give_token(app)
+        app.keys('alt+n')
+        app.wait_label('^Publish: 3 changes')
+        breaking(app)
+        break_that(app, 'token')
+        leave(app)
+        app.keys('alt+p')
+        app.wait_label('^Cloudflare does not know this token')
+        named(app)
+        breaking(app)
+        app.keys('alt+m')
+        app.wait_label('^Everything is as it should be')
+        app.keys('alt+o')
+        app.wait_label('The token is in the clipboard')
+        leave(app)
+        app.keys('alt+b')
+        app.wait_label(STEPS[3])
+        app.keys('alt+i')  # forgets the old one
+        give_token(app)
+        app.keys('alt+n')
+        publish(app, '^Publish: ', '^The policy of .?practice.example.? is live, in mode testing')
+
+
 def practice_beside(start):
     """From the window of the real domains: a second one, which goes alone and leaves nothing behind."""
     before = set(glob.glob(os.path.join(tempfile.gettempdir(), 'mta-sts-assistant-*')))
@@ -230,4 +265,4 @@ def practice_accidents(start):
         assert len(passed) > 100, passed
 
 
-SCENARIOS = (practice, practice_accidents, practice_beside, practice_publishing)
+SCENARIOS = (practice, practice_accidents, practice_beside, practice_publishing, practice_token)

@@ -213,6 +213,28 @@ private Q_SLOTS:
         QCOMPARE(seenIn(run).report.sts, Report::Sts::Enforce);
     }
 
+    /// It can be forgotten, to be replaced by another one.
+    void noTokenIsKept()
+    {
+        PracticeRun run;
+        QVERIFY(run.start());
+        const KeyStore keys = run.doors(run.world().network()).keys;
+        int answers = 0;
+        keys.keep(QStringLiteral("a"), Secret("b"), this, [&](const Result<void> &result) {
+            QVERIFY(!result);
+            ++answers;
+        });
+        keys.read(QStringLiteral("a"), this, [&](const Result<Secret> &result) {
+            QVERIFY(!result);
+            ++answers;
+        });
+        keys.forget(QStringLiteral("a"), this, [&](const Result<void> &result) {
+            QVERIFY(result);
+            ++answers;
+        });
+        QTRY_COMPARE(answers, 3);
+    }
+
     /// No token may go out.
     void noOtherServiceIsThere()
     {
