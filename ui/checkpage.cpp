@@ -83,10 +83,10 @@ void CheckPage::enter()
         resume();
 }
 
-void CheckPage::checkAnew()
+void CheckPage::enterAnew()
 {
-    if (m_saved || !m_session.isLooking())
-        checkAgain();
+    ui->findingsPane->focusFindings();
+    checkAgain();
 }
 
 void CheckPage::resume()

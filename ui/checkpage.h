@@ -28,7 +28,7 @@ public:
     CheckPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
     ~CheckPage() override;
     void enter();     // starts the check unless a fresh result is there
-    void checkAnew(); // unless that is going on
+    void enterAnew(); // starts the check, whatever is there
     void resume();    // shows what was shown last, and starts nothing
     void leave();     // stops it
     void

@@ -64,6 +64,7 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     connect(m_start, &StartPage::sendersAsked, this, [this](const DomainName &domain) {
         take(domain, Session::Aim::SetUp);
         showCheck(); // what they do is worked out from a check of today
+        checkPage()->enter();
         showSenders();
     });
     connect(m_start, &StartPage::practiceAsked, this, &MainWindow::startPractice);
@@ -102,8 +103,7 @@ void MainWindow::rememberLast(const DomainName &domain)
 void MainWindow::checkDomain(const DomainName &domain)
 {
     take(domain, Session::Aim::SetUp);
-    showCheck();
-    checkPage()->checkAnew(); // what was seen before may have been changed, by this program too
+    checkAnew();
 }
 
 /// At the step where it was left, as long as that is known.
@@ -161,7 +161,13 @@ void MainWindow::showCheck()
     m_keeper.setPlace(DomainKeeper::Place::Check);
     m_session.setAim(Session::Aim::SetUp);
     m_stack->setCurrentWidget(checkPage());
-    checkPage()->enter();
+}
+
+/// What was seen before may have been changed, by this program too.
+void MainWindow::checkAnew()
+{
+    showCheck();
+    checkPage()->enterAnew();
 }
 
 void MainWindow::showAssistant(Step at)
@@ -236,7 +242,7 @@ AssistantView *MainWindow::assistant()
         });
         connect(m_assistant, &AssistantView::checkAsked, this, [this] {
             m_assistant->leave();
-            showCheck();
+            checkAnew();
         });
         for (const auto signal : {&Session::domainChanged, &Session::aimChanged})
             connect(&m_session, signal, m_assistant, &AssistantView::startOver);

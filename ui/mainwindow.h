@@ -57,6 +57,7 @@ private:
     void showHistory(const DomainName &domain);
     void showStart();
     void showCheck();
+    void checkAnew();
     void showSenders();
     void showAssistant(Step at = Step::Domain);
     [[nodiscard]] CheckPage *checkPage();

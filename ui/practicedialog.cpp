@@ -219,7 +219,7 @@ void PracticeDialog::explain()
     const Practice::Accident *accident = Practice::accident(id);
     if (id == Practice::TokenRevoked)
         return m_detail->say(
-                tr("The token is taken back in the middle of publishing"),
+                m_view->currentItem()->text(0),
                 tr("When the next publishing has written for the first time, the DNS service "
                    "refuses the token. What was written stays, the rest is missing: check the "
                    "domain to see what senders make of that.\nMended: untick it. The service has "

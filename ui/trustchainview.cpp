@@ -31,11 +31,6 @@ QAccessibleInterface *accessibleChain(const QString &className, QObject *object)
     return nullptr;
 }
 
-bool isCut(State state)
-{
-    return state == State::Unsigned || state == State::Absent || state == State::Broken;
-}
-
 QPen penFor(State state, const QPalette &palette)
 {
     using Part = TextColours::Part;

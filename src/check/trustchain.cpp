@@ -18,11 +18,6 @@ QString shown(const QByteArray &name)
     return printable(name, 255);
 }
 
-bool isCut(State state)
-{
-    return state == State::Unsigned || state == State::Absent || state == State::Broken;
-}
-
 class Chains
 {
 public:
@@ -256,6 +251,11 @@ private:
 };
 
 } // namespace
+
+bool isCut(State state)
+{
+    return state == State::Unsigned || state == State::Absent || state == State::Broken;
+}
 
 QList<TrustChain> trustChains(const Survey &survey)
 {

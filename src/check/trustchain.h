@@ -48,6 +48,9 @@ struct TrustChain
     friend bool operator==(const TrustChain &, const TrustChain &) = default;
 };
 
+/// The chain does not go on here, and that is known.
+[[nodiscard]] bool isCut(TrustLink::State state);
+
 /// One for each mail server, in the order of the survey; one without a host where there is none.
 [[nodiscard]] QList<TrustChain> trustChains(const Survey &survey);
 /// The first link at which the chain ends, else the first that is not known; -1: all of it holds.

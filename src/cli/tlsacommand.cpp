@@ -214,14 +214,6 @@ Result<QList<QList<Certificate>>> readChains(const QStringList &paths)
     return chains;
 }
 
-/// 0 when it is none.
-quint16 portFrom(const QString &text)
-{
-    bool isNumber = false;
-    const uint port = text.toUInt(&isNumber);
-    return isNumber && port <= 65535 ? quint16(port) : quint16(0);
-}
-
 } // namespace
 
 int tlsaCommand(const Invocation &invocation)
@@ -237,7 +229,7 @@ int tlsaCommand(const Invocation &invocation)
         return usageError(QStringLiteral("try: mta-sts tlsa check --chain FILE --name MX"));
     if (!parser.isSet(QStringLiteral("chain")) || !parser.isSet(QStringLiteral("name")))
         return usageError(QStringLiteral("tlsa check needs --chain FILE and --name MX"));
-    const quint16 port = portFrom(parser.value(QStringLiteral("port")));
+    const quint16 port = parser.value(QStringLiteral("port")).toUShort(); // 0 when it is none
     if (port == 0)
         return usageError(QStringLiteral("--port wants a number from 1 to 65535"));
     const auto chains = readChains(parser.values(QStringLiteral("chain")));

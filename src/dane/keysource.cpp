@@ -81,20 +81,13 @@ tl::unexpected<Error> unreadable(const char *what)
 
 QStringList namesOf(X509_REQ *request)
 {
-    QStringList names;
     const std::unique_ptr<STACK_OF(X509_EXTENSION), void (*)(STACK_OF(X509_EXTENSION) *)> wanted(
             X509_REQ_get_extensions(request), [](STACK_OF(X509_EXTENSION) * all) {
                 sk_X509_EXTENSION_pop_free(all, X509_EXTENSION_free);
             });
     auto *all = static_cast<GENERAL_NAMES *>(
             X509V3_get_d2i(wanted.get(), NID_subject_alt_name, nullptr, nullptr));
-    for (int i = 0; i < sk_GENERAL_NAME_num(all); ++i) {
-        const GENERAL_NAME *name = sk_GENERAL_NAME_value(all, i);
-        if (name->type != GEN_DNS)
-            continue;
-        const auto *octets = reinterpret_cast<const char *>(ASN1_STRING_get0_data(name->d.dNSName));
-        names.append(printable(QByteArray(octets, ASN1_STRING_length(name->d.dNSName))));
-    }
+    QStringList names = dnsNames(all);
     GENERAL_NAMES_free(all);
     char common[256] = {};
     if (names.isEmpty() && X509_NAME_get_text_by_NID(X509_REQ_get_subject_name(request),

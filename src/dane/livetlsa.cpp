@@ -3,15 +3,11 @@
 #include "dane/livetlsa.h"
 
 #include "check/judges.h"
+#include "dane/tlsamaking.h"
 #include "dns/record.h"
 #include "dns/resolver.h"
 
 namespace {
-
-QByteArray ownerOf(const QByteArray &base, quint16 port)
-{
-    return '_' + QByteArray::number(port) + "._tcp." + base;
-}
 
 /// A failure that nobody is known to be at fault for: our resolver or our network may be.
 bool isOpenFailure(const std::optional<DnsAnswer> &answer)
@@ -26,14 +22,14 @@ LiveTlsa lookUpTlsa(const QByteArray &host, quint16 port, const QList<QByteArray
 {
     LiveTlsa live;
     live.plan.name = live.plan.base = host;
-    live.owner = ownerOf(host, port);
+    live.owner = tlsaOwner(host, port);
     if (!rootKeyIsSecure(validating, cancel)) { // DNS-15: nothing can be told
         live.plan.issues.append({"DANE-1", Severity::Unknown, {}});
         return live;
     }
     const PendingAnswer askedA = validating.start(host, RecordType::A);
     const PendingAnswer askedAaaa = validating.start(host, RecordType::AAAA);
-    const PendingAnswer askedTlsa = validating.start(ownerOf(host, port), RecordType::TLSA);
+    const PendingAnswer askedTlsa = validating.start(tlsaOwner(host, port), RecordType::TLSA);
     const DnsAnswer a = askedA.wait(cancel);
     const DnsAnswer aaaa = askedAaaa.wait(cancel);
     const DnsAnswer tlsa = askedTlsa.wait(cancel);
@@ -42,7 +38,7 @@ LiveTlsa lookUpTlsa(const QByteArray &host, quint16 port, const QList<QByteArray
     if (aliased.isAlias()) { // RFC 7672 2.2.2: the expanded name first
         alias = validating.lookup(host, RecordType::CNAME, cancel);
         tlsaAtAlias =
-                validating.lookup(ownerOf(aliased.canonicalName, port), RecordType::TLSA, cancel);
+                validating.lookup(tlsaOwner(aliased.canonicalName, port), RecordType::TLSA, cancel);
     }
     DaneHostFacts facts;
     facts.name = host;
@@ -59,7 +55,7 @@ LiveTlsa lookUpTlsa(const QByteArray &host, quint16 port, const QList<QByteArray
             live.plan.names.append(name);
     }
     const bool isAtAlias = tlsaAtAlias && live.plan.base != host;
-    live.owner = ownerOf(live.plan.base, port);
+    live.owner = tlsaOwner(live.plan.base, port);
     live.records = tlsaRecords(isAtAlias ? *tlsaAtAlias : tlsa);
     live.ttl = isAtAlias ? tlsaAtAlias->ttl : tlsa.ttl;
     live.hasNoAddress = a.isAbsent() && aaaa.isAbsent();

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dane/rolloverjson.h"
 
+#include "base/jsonobject.h"
 #include "base/limits.h"
-#include "base/printable.h"
 #include "mail/domainname.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 #include <cmath>
 
@@ -101,13 +100,10 @@ QByteArray writeRollover(const KeptRollover &kept)
 
 Result<KeptRollover> readRollover(const QByteArray &octets)
 {
-    if (octets.size() > RolloverLimits::File)
-        return failed(Error::Kind::Malformed,
-                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the file is too large")));
-    QJsonParseError fault;
-    const QJsonObject json = QJsonDocument::fromJson(octets, &fault).object();
-    if (fault.error != QJsonParseError::NoError)
-        return failed(Error::Kind::Malformed, printable(fault.errorString()));
+    const Result<QJsonObject> read = jsonObject(octets, RolloverLimits::File);
+    if (!read)
+        return tl::unexpected(read.error());
+    const QJsonObject &json = *read;
     if (json[QLatin1String("schema")].toString() != QLatin1String(Schema))
         return malformed("schema");
     const auto host = DomainName::fromAscii(json[QLatin1String("host")].toString().toLatin1());

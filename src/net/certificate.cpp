@@ -52,16 +52,9 @@ QString commonNameOf(const X509 *certificate)
 
 QStringList dnsNamesOf(const X509 *certificate)
 {
-    QStringList names;
     auto *all = static_cast<GENERAL_NAMES *>(
             X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr));
-    for (int i = 0; i < sk_GENERAL_NAME_num(all); ++i) {
-        const GENERAL_NAME *name = sk_GENERAL_NAME_value(all, i);
-        if (name->type != GEN_DNS)
-            continue;
-        const auto *octets = reinterpret_cast<const char *>(ASN1_STRING_get0_data(name->d.dNSName));
-        names.append(printable(QByteArray(octets, ASN1_STRING_length(name->d.dNSName))));
-    }
+    const QStringList names = dnsNames(all);
     GENERAL_NAMES_free(all);
     return names;
 }
@@ -159,6 +152,19 @@ int noPassword(char *, int, int, void *)
 }
 
 } // namespace
+
+QStringList dnsNames(const GENERAL_NAMES *names)
+{
+    QStringList found;
+    for (int i = 0; i < sk_GENERAL_NAME_num(names); ++i) {
+        const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+        if (name->type != GEN_DNS)
+            continue;
+        const auto *octets = reinterpret_cast<const char *>(ASN1_STRING_get0_data(name->d.dNSName));
+        found.append(printable(QByteArray(octets, ASN1_STRING_length(name->d.dNSName))));
+    }
+    return found;
+}
 
 X509Pointer x509FromDer(const QByteArray &der)
 {

@@ -37,6 +37,9 @@ using SslContextPointer = std::unique_ptr<SSL_CTX, OpensslFree<SSL_CTX_free>>;
 using SslPointer = std::unique_ptr<SSL, OpensslFree<SSL_free>>;
 using BioPointer = std::unique_ptr<BIO, OpensslFree<BIO_free>>;
 
+/// Those of kind dNSName, printable; `names` may be null.
+[[nodiscard]] QStringList dnsNames(const GENERAL_NAMES *names);
+
 /// Null when the octets are not one whole certificate.
 [[nodiscard]] X509Pointer x509FromDer(const QByteArray &der);
 /// x509FromDer() need not read these octets again: the handshake has done it.

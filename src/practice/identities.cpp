@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/identities.h"
 
-#include <QCryptographicHash>
-#include <QSslCertificate>
-#include <QSslKey>
+#include "net/dane.h"
 
 using namespace Practice;
 
@@ -34,17 +32,6 @@ CertificateOrder orderFor(const QByteArray &name, CertificateFault fault, qint64
     return {{name}, {}, until};
 }
 
-/// RFC 6698 2.1.2, 2.1.3: the certificate or its public key, whole or as a digest.
-QByteArray tlsaData(const QByteArray &certificate, int selector, int matching)
-{
-    const QSslCertificate read(certificate);
-    const QByteArray whole = selector == 0 ? read.toDer() : read.publicKey().toDer();
-    if (matching == 0)
-        return whole;
-    return QCryptographicHash::hash(whole, matching == 2 ? QCryptographicHash::Sha512
-                                                         : QCryptographicHash::Sha256);
-}
-
 } // namespace
 
 Result<Identities> Identities::make()
@@ -55,10 +42,11 @@ Result<Identities> Identities::make()
     return Identities(std::move(*authority));
 }
 
-void Identities::renew(qint64 aheadSeconds)
+void Identities::setAhead(qint64 seconds)
 {
-    m_aheadSeconds = aheadSeconds;
-    m_known.clear();
+    if (seconds != m_aheadSeconds)
+        m_known.clear();
+    m_aheadSeconds = seconds;
 }
 
 Result<const PracticeAuthority *> Identities::authorityFor(CertificateFault fault)
@@ -155,10 +143,12 @@ Result<QByteArray> Identities::tlsaOf(const MailServer &server, const TlsaWish &
             return tl::unexpected(own.error());
         certificate = (*own)->certificate;
     }
-    const int selector = wish.isOtherSelector ? 1 - wish.selector : wish.selector;
-    QByteArray data = tlsaData(certificate, selector, wish.matching);
+    TlsaRecord record{wish.usage, wish.selector, wish.matching, {}};
+    const quint8 selector = wish.isOtherSelector ? 1 - wish.selector : wish.selector;
+    const quint8 matching =
+            wish.matching <= 2 ? wish.matching : 1; // of one that there is not: any octets
+    record.data = tlsaData(certificatesFromPem(certificate).value(0), selector, matching);
     if (wish.isCut)
-        data.chop(4);
-    return QByteArray::number(wish.usage) + ' ' + QByteArray::number(wish.selector) + ' ' +
-           QByteArray::number(wish.matching) + ' ' + data.toHex();
+        record.data.chop(4);
+    return tlsaToText(record);
 }

@@ -23,9 +23,9 @@ public:
 
     [[nodiscard]] Result<ServerTls> tlsOf(const PolicyServer &host);
     [[nodiscard]] Result<ServerTls> tlsOf(const MailServer &server);
-    /// Time has passed: every certificate is another, good now and at the time that the clock of whoever
-    /// practises was turned to.
-    void renew(qint64 aheadSeconds);
+    /// So far the clock of whoever practises was turned forward: with time every certificate is another,
+    /// good now and then.
+    void setAhead(qint64 seconds);
 
     /// A TLSA record of the server in presentation form.
     [[nodiscard]] Result<QByteArray> tlsaOf(const MailServer &server, const TlsaWish &wish);

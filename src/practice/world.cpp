@@ -32,7 +32,6 @@ struct World::Private
     std::unique_ptr<PracticeWebHost> web;
     std::vector<std::unique_ptr<PracticeMailHost>> mail; // the last one is elsewhere
     quint16 smtpPort = 0;
-    qint64 aheadSeconds = 0; // of the clock that the certificates are made for
 };
 
 World::World()
@@ -106,9 +105,7 @@ Result<void> World::Private::showMailHosts(const Scene &scene)
 
 Result<void> World::Private::show(const Scene &scene)
 {
-    if (aheadSeconds != scene.aheadSeconds)
-        identities->renew(scene.aheadSeconds);
-    aheadSeconds = scene.aheadSeconds;
+    identities->setAhead(scene.aheadSeconds);
     if (const auto shown = showPolicyHost(scene); !shown)
         return shown;
     if (const auto shown = showMailHosts(scene); !shown)

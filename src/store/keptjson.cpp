@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/keptjson.h"
 
+#include "base/jsonobject.h"
 #include "base/printable.h"
 #include "mail/stsrecord.h"
 #include "store/heldpolicies.h"
@@ -205,13 +206,10 @@ QByteArray writeKept(const KeptDomain &kept)
 
 Result<KeptDomain> readKept(const QByteArray &octets)
 {
-    if (octets.size() > KeptLimits::File)
-        return failed(Error::Kind::Malformed,
-                      QLatin1String(QT_TRANSLATE_NOOP("Error", "the file is too large")));
-    QJsonParseError fault;
-    const QJsonObject json = QJsonDocument::fromJson(octets, &fault).object();
-    if (fault.error != QJsonParseError::NoError)
-        return failed(Error::Kind::Malformed, printable(fault.errorString()));
+    const Result<QJsonObject> read = jsonObject(octets, KeptLimits::File);
+    if (!read)
+        return tl::unexpected(read.error());
+    const QJsonObject &json = *read;
     const int version = versionOf(json);
     const auto domain = DomainName::fromAscii(json[QStringLiteral("domain")].toString().toLatin1());
     if (version < 1 || !domain)

@@ -4,39 +4,15 @@
 // What the tests of plan, push and remove have in common: the program run, a policy host of the test, the
 // search for the secret.
 
+#include "fakes/ran.h"
 #include "fakes/scriptedtlsserver.h"
 #include "fakes/testpki.h"
 
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
-
-struct Ran
-{
-    int status = -1;
-    QByteArray out, err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-    [[nodiscard]] QByteArray told() const
-    {
-        return "status " + QByteArray::number(status) + '\n' + out + err;
-    }
-};
-
-/// What is left when the program has ended.
-inline Ran ended(QProcess &process)
-{
-    Ran ran;
-    if (process.waitForFinished(120000) && process.exitStatus() == QProcess::NormalExit)
-        ran.status = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
-    return ran;
-}
 
 /// mta-sts.example.com, with a certificate of its own; `body`: the file now, empty: none.
 inline std::unique_ptr<ScriptedTlsServer> policyHost(const TestPki &pki,

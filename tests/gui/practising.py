@@ -68,6 +68,18 @@ def give_token(app):
     app.keys('alt+d')  # nothing is kept in practice
 
 
+def to_plan(app):
+    """From the start page to the plan, with what is proposed and the token of the clipboard."""
+    app.keys('alt+s')
+    app.wait_rows('Found so far', '2 servers')
+    for label in STEPS[:3]:
+        app.keys('alt+n')
+        app.wait_label(label)
+    app.keys('space')  # the service that serves the DNS is ranked first
+    give_token(app)
+    app.keys('alt+n')
+
+
 def next_is_free(app):
     app.wait(lambda: app.find('Next').getState().contains(pyatspi.STATE_SENSITIVE), 'there is no way on')
 
@@ -116,14 +128,7 @@ def practice_publishing(start):
         check(app, 'MTA-STS is not set up')
         home(app)
         take_token(app)
-        app.keys('alt+s')
-        app.wait_rows('Found so far', '2 servers')
-        for label in STEPS[:3]:
-            app.keys('alt+n')
-            app.wait_label(label)
-        app.keys('space')  # the service that serves the DNS is ranked first
-        give_token(app)
-        app.keys('alt+n')
+        to_plan(app)
         publish(app, '^Publish: 3 changes', '^The policy of .?practice.example.? is live, in mode testing')
         check(app, 'everything passed')
         home(app)
@@ -194,14 +199,7 @@ def practice_token(start):
     with start.program('--practice') as app:
         app.wait_focus('Mail domain')
         take_token(app)
-        app.keys('alt+s')
-        app.wait_rows('Found so far', '2 servers')
-        for label in STEPS[:3]:
-            app.keys('alt+n')
-            app.wait_label(label)
-        app.keys('space')
-        give_token(app)
-        app.keys('alt+n')
+        to_plan(app)
         app.wait_label('^Publish: 3 changes')
         breaking(app)
         break_that(app, 'token')

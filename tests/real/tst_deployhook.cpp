@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The deploy hook in the shells of this computer, with the real program, against a real signed zone.
+#include "fakes/ran.h"
 #include "fakes/testpki.h"
 #include "net/dane.h"
 #include "real/dnsbed.h"
@@ -16,16 +17,6 @@
 #include <memory>
 
 namespace {
-
-struct Ran
-{
-    int status = -1;
-    QByteArray out, err;
-    [[nodiscard]] QByteArray told() const
-    {
-        return "status " + QByteArray::number(status) + '\n' + out + err;
-    }
-};
 
 QByteArray contentOf(const QString &path)
 {
@@ -126,12 +117,7 @@ private:
         process.setProcessEnvironment(set);
         process.setStandardInputFile(QProcess::nullDevice());
         process.start(parts.first(), parts.mid(1) + words);
-        Ran ran;
-        if (process.waitForFinished(100000) && process.exitStatus() == QProcess::NormalExit)
-            ran.status = process.exitCode();
-        ran.out = process.readAllStandardOutput();
-        ran.err = process.readAllStandardError();
-        return ran;
+        return ended(process);
     }
     Ran check(const QStringList &words) const
     {

@@ -3,6 +3,7 @@
 // mta-sts tlsa make, of files and of live servers. Its records have to be those of other people's programs:
 // OpenSSL (the digest, and s_client as a sender), GnuTLS (danetool) and ldns (ldns-dane).
 #include "dane/keymaterial.h"
+#include "fakes/ran.h"
 #include "real/mailbed.h"
 
 #include <QFile>
@@ -21,29 +22,13 @@ namespace {
 
 const QString Name = QStringLiteral("mx1.example.com");
 
-struct Ran
-{
-    int status = -1;
-    QByteArray out, err;
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-    [[nodiscard]] QByteArray told() const
-    {
-        return "status " + QByteArray::number(status) + '\n' + out + err;
-    }
-};
-
 Ran run(const QString &program, const QStringList &words, const QByteArray &input = {})
 {
     QProcess process;
     process.start(program, words);
     process.write(input);
     process.closeWriteChannel();
-    Ran ran;
-    if (process.waitForFinished(60000) && process.exitStatus() == QProcess::NormalExit)
-        ran.status = process.exitCode();
-    ran.out = process.readAllStandardOutput();
-    ran.err = process.readAllStandardError();
-    return ran;
+    return ended(process);
 }
 
 Ran make(const QStringList &words, const QByteArray &input = {})

@@ -277,6 +277,7 @@ private Q_SLOTS:
         QCOMPARE(removal.nextText(), QStringLiteral("C&heck now"));
         test.press("nextButton");
         QVERIFY(test.isShown("findingsView"));
+        QVERIFY(!test.isIdle()); // what was seen before the undo does not stand any more
         QTRY_VERIFY(test.isIdle());
     }
 };
