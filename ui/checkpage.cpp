@@ -83,12 +83,6 @@ void CheckPage::enter()
         resume();
 }
 
-void CheckPage::enterAnew()
-{
-    ui->findingsPane->focusFindings();
-    checkAgain();
-}
-
 void CheckPage::resume()
 {
     ui->findingsPane->focusFindings();

@@ -27,10 +27,9 @@ class CheckPage : public QWidget
 public:
     CheckPage(Session &session, QSettings &settings, QWidget *parent = nullptr);
     ~CheckPage() override;
-    void enter();     // starts the check unless a fresh result is there
-    void enterAnew(); // starts the check, whatever is there
-    void resume();    // shows what was shown last, and starts nothing
-    void leave();     // stops it
+    void enter();  // starts the check unless a fresh result is there
+    void resume(); // shows what was shown last, and starts nothing
+    void leave();  // stops it
     void
     openResult(const QString &path); // of another computer; resultOpened() follows if it is one
     void askForResult();             // which one, and opens it

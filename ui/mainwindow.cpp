@@ -59,12 +59,12 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     setAcceptDrops(true);
     if (!restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray()))
         resize(FirstSize);
+    connect(&m_publisher, &Publisher::published, &m_session, &Session::outdate);
     connect(m_start, &StartPage::checkAsked, this, &MainWindow::checkDomain);
     connect(m_start, &StartPage::setupAsked, this, &MainWindow::setUpDomain);
     connect(m_start, &StartPage::sendersAsked, this, [this](const DomainName &domain) {
         take(domain, Session::Aim::SetUp);
         showCheck(); // what they do is worked out from a check of today
-        checkPage()->enter();
         showSenders();
     });
     connect(m_start, &StartPage::practiceAsked, this, &MainWindow::startPractice);
@@ -103,7 +103,9 @@ void MainWindow::rememberLast(const DomainName &domain)
 void MainWindow::checkDomain(const DomainName &domain)
 {
     take(domain, Session::Aim::SetUp);
-    checkAnew();
+    if (!m_session.isLooking())
+        m_session.outdate(); // whoever asks wants what stands now
+    showCheck();
 }
 
 /// At the step where it was left, as long as that is known.
@@ -161,13 +163,7 @@ void MainWindow::showCheck()
     m_keeper.setPlace(DomainKeeper::Place::Check);
     m_session.setAim(Session::Aim::SetUp);
     m_stack->setCurrentWidget(checkPage());
-}
-
-/// What was seen before may have been changed, by this program too.
-void MainWindow::checkAnew()
-{
-    showCheck();
-    checkPage()->enterAnew();
+    checkPage()->enter();
 }
 
 void MainWindow::showAssistant(Step at)
@@ -242,7 +238,7 @@ AssistantView *MainWindow::assistant()
         });
         connect(m_assistant, &AssistantView::checkAsked, this, [this] {
             m_assistant->leave();
-            checkAnew();
+            showCheck();
         });
         for (const auto signal : {&Session::domainChanged, &Session::aimChanged})
             connect(&m_session, signal, m_assistant, &AssistantView::startOver);

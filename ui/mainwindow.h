@@ -57,7 +57,6 @@ private:
     void showHistory(const DomainName &domain);
     void showStart();
     void showCheck();
-    void checkAnew();
     void showSenders();
     void showAssistant(Step at = Step::Domain);
     [[nodiscard]] CheckPage *checkPage();

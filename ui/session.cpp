@@ -75,6 +75,7 @@ void Session::setDomain(const DomainName &domain)
     m_choicesAreTheUsers = false;
     m_aim = Aim::SetUp;
     m_removal = {};
+    m_isOutdated = false;
     Q_EMIT domainChanged();
 }
 
@@ -143,6 +144,7 @@ void Session::look()
         return;
     m_cancel = Cancel();
     m_looking = true;
+    m_isOutdated = false;
     m_mailbox = std::make_shared<Mailbox>();
     const auto job = [look = m_engine.look, domain = m_domain, cancel = m_cancel,
                       box = m_mailbox](QPromise<int> &promise) {

@@ -59,8 +59,13 @@ public:
     [[nodiscard]] const Survey &survey() const { return m_survey; }
     [[nodiscard]] const Report &report() const { return m_report; }
     [[nodiscard]] bool isLooking() const { return m_looking; }
-    /// Everything was looked at and judged, and it was not stopped.
-    [[nodiscard]] bool isComplete() const { return m_report.finished && !m_survey.cancelled; }
+    /// Everything was looked at and judged, it was not stopped, and it is not of before a publishing.
+    [[nodiscard]] bool isComplete() const
+    {
+        return m_report.finished && !m_survey.cancelled && !m_isOutdated;
+    }
+    /// Something was published: until the next look it is not known what stands now.
+    void outdate() { m_isOutdated = true; }
     /// What is wanted: proposed from what is live until the user changes it.
     [[nodiscard]] const Choices &choices() const { return m_choices; }
     void setChoices(const Choices &choices);
@@ -125,7 +130,8 @@ private:
     Removal m_removal;     // for Aim::Remove
     QDateTime m_changedAt; // choices or what is live
     bool m_looking = false;
-    bool m_newSurvey = false; // not judged yet
+    bool m_isOutdated = false; // what was seen
+    bool m_newSurvey = false;  // not judged yet
     Cancel m_cancel;
     QThreadPool m_pool; // looks and judges only; neither waits for the other
     QTimer m_batch;

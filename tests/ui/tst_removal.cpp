@@ -251,6 +251,21 @@ private Q_SLOTS:
         QCOMPARE(removal.nextText(), QStringLiteral("&Next"));
     }
 
+    /// What senders do is not told of the time before.
+    void whatWasPublishedIsLookedAt()
+    {
+        RemovalTest removal;
+        const WindowTest &test = *removal.test;
+        QVERIFY(!removal.askedToRemove().isEmpty());
+        removal.planWithToken();
+        removal.publish();
+        test.press("cancelButton");
+        QVERIFY(!test.window->session().isComplete());
+        test.press("sendersRowButton");
+        QVERIFY(!test.isIdle());
+        QTRY_VERIFY(test.window->session().isComplete());
+    }
+
     /// An undo of the first of two pushes takes back what still stands of it.
     void anOlderPublishingIsTakenBack()
     {
