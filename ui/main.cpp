@@ -3,6 +3,7 @@
 // The window program: options, then the window; nothing is looked up, loaded or read before that.
 
 #include "check/checks.h"
+#include "keylook.h"
 #include "networksettings.h"
 #include "program.h"
 
@@ -44,7 +45,7 @@ int main(int argc, char *argv[])
             Network network(options);
             return ::look(domain, options.look, network.doors(), cancel, progress);
         };
-        return Engine{look, judge, realPublishDoors(options)};
+        return Engine{look, judge, realPublishDoors(options), serverKeysDoor(options)};
     };
     return Program::run(parser, makeEngine);
 }

@@ -3,6 +3,7 @@
 #include "practicerun.h"
 
 #include "check/checks.h"
+#include "keylook.h"
 #include "mail/workerscript.h"
 #include "push/proof.h"
 
@@ -151,7 +152,7 @@ Engine PracticeRun::engine() const
         return here(::look(domain, options.look, network.doors(), cancel,
                            [&](const Survey &soFar) { progress(here(soFar)); }));
     };
-    return {look, judge, doors(options), [this] { return now(); }};
+    return {look, judge, doors(options), serverKeysDoor(options), [this] { return now(); }};
 }
 
 PublishDoors PracticeRun::doors(const NetworkOptions &options) const

@@ -73,6 +73,7 @@ void Session::setDomain(const DomainName &domain)
     m_choices = {};
     m_kept = {};
     m_choicesAreTheUsers = false;
+    m_isDaneAsked = false;
     m_aim = Aim::SetUp;
     m_removal = {};
     m_isOutdated = false;

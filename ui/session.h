@@ -6,6 +6,7 @@
 
 #include "base/cancel.h"
 #include "base/clock.h"
+#include "dane/liveserverkeys.h"
 #include "deploy/deployment.h"
 #include "publishdoors.h"
 #include "push/guard.h"
@@ -30,6 +31,8 @@ struct Engine
     std::function<Survey(const DomainName &, const Cancel &, const Progress &)> look; // blocks
     std::function<Report(const Survey &, const LastSeen &)> judge;                    // pure
     PublishDoors publish = {};
+    /// The keys that a mail server shows now (DANE-38); blocks. None: nothing can be seen.
+    std::function<LiveServerKeys(const QByteArray &host, const Cancel &)> serverKeys = {};
     Clock now = computersClock(); // of the looks, too
 };
 
@@ -84,6 +87,9 @@ public:
     /// What was typed for a domain and is none yet, as it stands; empty where there is no such text.
     [[nodiscard]] QString takeTyped() { return std::exchange(m_typed, {}); } // once
     void setTyped(const QString &text) { m_typed = text; }
+    /// Somebody wants to see DANE, although it may not apply here. Until another domain comes.
+    void askForDane() { m_isDaneAsked = true; }
+    [[nodiscard]] bool isDaneAsked() const { return m_isDaneAsked; }
     /// Made from the choices and what is live. Its time is that of the last change, so that preview
     /// and files are the same.
     [[nodiscard]] Deployment wanted() const;
@@ -126,6 +132,7 @@ private:
     QString m_typed;
     KeptDomain m_kept;
     bool m_choicesAreTheUsers = false;
+    bool m_isDaneAsked = false;
     Aim m_aim = Aim::SetUp;
     Removal m_removal;     // for Aim::Remove
     QDateTime m_changedAt; // choices or what is live

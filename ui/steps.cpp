@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "steps.h"
 
+#include "danepage.h"
 #include "deliverpage.h"
 #include "domainpage.h"
 #include "hostingpage.h"
@@ -18,8 +19,8 @@
 
 namespace {
 
-constexpr const char *Names[] = {"domain", "policy",  "reports", "hosting", "service",
-                                 "review", "deliver", "publish", "proof"};
+constexpr const char *Names[] = {"domain",  "policy", "reports", "dane",    "hosting",
+                                 "service", "review", "deliver", "publish", "proof"};
 
 /// A page that is opened before anything is known of the domain finds the look under way.
 void lookIfNeeded(Session &session)
@@ -58,6 +59,13 @@ QString policySkipped(const Session &session)
     return session.choices().hosting == Hosting::Delegated
                    ? QCoreApplication::translate("AssistantView", "made by your mail provider")
                    : QString();
+}
+
+QString daneNeedless(const Session &session)
+{
+    if (session.aim() != Session::Aim::SetUp || session.isDaneAsked())
+        return notForThisAim(session);
+    return daneSkipped(serverZones(session.survey()));
 }
 
 QString byHandSkipped(const Session &session, const Publisher &publisher)
@@ -105,6 +113,9 @@ QList<AssistantView::Step> assistantSteps(Session &session, Publisher &publisher
             {title(QT_TRANSLATE_NOOP("AssistantView", "Reports")),
              [&session] { return new ReportsPage(session); }, open,
              [&session] { return notForThisAim(session); }},
+            {title(QT_TRANSLATE_NOOP("AssistantView", "DANE")),
+             [&session] { return new DanePage(session); }, open,
+             [&session] { return daneNeedless(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Hosting")),
              [&session] { return new HostingPage(session); }, open,
              [&session] { return notForThisAim(session); }},

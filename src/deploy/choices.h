@@ -3,6 +3,7 @@
 #pragma once
 // What the user wants for a domain, before it is turned into records and files.
 
+#include "dns/record.h"
 #include "mail/domainname.h"
 #include "mail/policy.h"
 
@@ -39,6 +40,10 @@ struct Choices
     QList<QByteArray> reportTo; // rua URIs; empty: no TLS-RPT record wanted
     Hosting hosting = Hosting::Undecided;
     HandOver delivery;
+    /// TLSA records that were ticked, confirmed by fingerprint or read from a file (T-33), of any server.
+    QList<DnsRecord> tlsa = {};
+    QList<DnsRecord> tlsaGone =
+            {}; // published ones that are to go, because no key in use needs them
     friend bool operator==(const Choices &, const Choices &) = default;
 };
 

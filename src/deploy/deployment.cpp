@@ -80,6 +80,15 @@ QByteArray wantedId(const Choices &choices, const LiveState &live,
     return same && isLive ? live.stsId : newStsId(now, live.stsId);
 }
 
+/// What is within the mail domain. Records of servers elsewhere belong to another zone.
+QList<DnsRecord> ownTlsa(const QList<DnsRecord> &records, const DomainName &domain)
+{
+    QList<DnsRecord> own;
+    std::copy_if(records.begin(), records.end(), std::back_inserter(own),
+                 [&](const DnsRecord &record) { return isWithin(record.name, domain.ascii()); });
+    return own;
+}
+
 } // namespace
 
 bool meansTheSame(const Policy &a, const Policy &b)
@@ -96,6 +105,8 @@ Deployment deployment(const Choices &choices, const LiveState &live, const QDate
     Deployment result;
     result.domain = choices.domain;
     result.hosting = choices.hosting;
+    result.tlsa = ownTlsa(choices.tlsa, choices.domain);
+    result.tlsaGone = ownTlsa(choices.tlsaGone, choices.domain);
     // RFC 8461 8.1: the record that makes senders look comes last.
     if (!choices.reportTo.isEmpty())
         result.records.append(tlsRptRecord(choices, live));

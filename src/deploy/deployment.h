@@ -15,6 +15,10 @@ struct Deployment
     QByteArray id;            // of the _mta-sts record
     QList<DnsRecord> records; // in the order of publishing: _smtp._tls first, _mta-sts last
     Hosting hosting = Hosting::Undecided;
+    QList<DnsRecord>
+            tlsa; // records to publish after everything else (DANE-34), confirmed by the user (T-33)
+    QList<DnsRecord>
+            tlsaGone; // live ones that match nothing in use and that the user wants gone (DANE-28)
 
     /// The mail provider answers (RFC 8461 8.2): no policy and no id of one's own.
     [[nodiscard]] bool isDelegated() const { return hosting == Hosting::Delegated; }

@@ -44,6 +44,11 @@ QList<T> decoded(const DnsAnswer &answer, Decode decode)
 
 } // namespace
 
+bool isWithin(const QByteArray &name, const QByteArray &zone)
+{
+    return name == zone || name.endsWith('.' + zone);
+}
+
 QByteArray normalName(const QByteArray &name)
 {
     QByteArray normal = name.toLower();

@@ -28,6 +28,8 @@ struct DnsRecord
 
 /// How names are compared and kept here: lower case, no final dot; the root is ".".
 [[nodiscard]] QByteArray normalName(const QByteArray &name);
+/// `name` is `zone` or below it; both as normalName() makes them.
+[[nodiscard]] bool isWithin(const QByteArray &name, const QByteArray &zone);
 /// RFC 1035 2.3.4: labels of 1 to 63 octets, at most 255 octets on the wire; printable text.
 [[nodiscard]] bool isLegalName(const QByteArray &name);
 /// Wire name at offset, without compression, as lower-case presentation text (\DDD for odd octets);

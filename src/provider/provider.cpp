@@ -4,11 +4,6 @@
 
 #include "base/printable.h"
 
-bool isWithin(const QByteArray &name, const QByteArray &zone)
-{
-    return name == zone || name.endsWith('.' + zone);
-}
-
 Result<Zone> zoneFor(const QByteArray &name, const QList<Zone> &zones)
 {
     const Zone *best = nullptr;

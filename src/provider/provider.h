@@ -102,5 +102,3 @@ public:
 /// PUSH-2: the longest zone that is `name` or above it on a label border. NotFound when none is;
 /// Refused when two fit equally well.
 [[nodiscard]] Result<Zone> zoneFor(const QByteArray &name, const QList<Zone> &zones);
-/// `name` is `zone` or below it.
-[[nodiscard]] bool isWithin(const QByteArray &name, const QByteArray &zone);

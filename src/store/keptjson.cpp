@@ -4,6 +4,7 @@
 
 #include "base/jsonobject.h"
 #include "base/printable.h"
+#include "deploy/deployment.h"
 #include "mail/stsrecord.h"
 #include "store/heldpolicies.h"
 #include "store/lastcheckjson.h"
@@ -109,6 +110,30 @@ HandOver deliveryFrom(const QJsonObject &json)
     return delivery;
 }
 
+QJsonArray tlsaJson(const QList<DnsRecord> &records)
+{
+    QJsonArray array;
+    for (const DnsRecord &record : records)
+        array.append(QJsonObject{{QStringLiteral("name"), QString::fromLatin1(record.name)},
+                                 {QStringLiteral("data"), QString::fromLatin1(record.data)}});
+    return array;
+}
+
+/// Half a record is none.
+QList<DnsRecord> tlsaFrom(const QJsonValue &json)
+{
+    QList<DnsRecord> records;
+    const QJsonArray array = json.toArray();
+    for (const QJsonValue &one : array) {
+        const QByteArray name = one[QStringLiteral("name")].toString().toLatin1();
+        const TlsaReading read = readTlsa(one[QStringLiteral("data")].toString().toLatin1());
+        if (read.record && isLegalName(name) && records.size() < KeptLimits::Names)
+            records.append(
+                    {normalName(name), RecordType::TLSA, RecordTtl, tlsaToText(*read.record)});
+    }
+    return records;
+}
+
 QJsonObject draftJson(const Choices &choices, const QByteArray &step)
 {
     QList<QByteArray> mx;
@@ -120,6 +145,8 @@ QJsonObject draftJson(const Choices &choices, const QByteArray &step)
             {QStringLiteral("reportTo"), namesJson(choices.reportTo)},
             {QStringLiteral("hosting"), QString::fromLatin1(hostingName(choices.hosting))},
             {QStringLiteral("delivery"), deliveryJson(choices.delivery)},
+            {QStringLiteral("tlsa"), tlsaJson(choices.tlsa)},
+            {QStringLiteral("tlsaGone"), tlsaJson(choices.tlsaGone)},
             {QStringLiteral("step"), QString::fromLatin1(step)}};
 }
 
@@ -143,6 +170,8 @@ std::optional<Choices> draftFrom(const QJsonObject &json, const DomainName &doma
     choices.hosting = hostingFromName(json[QStringLiteral("hosting")].toString().toLatin1())
                               .value_or(Hosting::Undecided);
     choices.delivery = deliveryFrom(json[QStringLiteral("delivery")].toObject());
+    choices.tlsa = tlsaFrom(json[QStringLiteral("tlsa")]);
+    choices.tlsaGone = tlsaFrom(json[QStringLiteral("tlsaGone")]);
     return choices;
 }
 

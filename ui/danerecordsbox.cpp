@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "danerecordsbox.h"
+
+#include "base/printable.h"
+#include "dns/presentation.h"
+#include "texts.h"
+#include "ui_danerecordsbox.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLocale>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace {
+
+using Use = DaneRow::Use;
+
+QString useWord(const DaneRow &row)
+{
+    switch (row.use) {
+    case Use::Current:
+        return row.isPublished ? DaneRecordsBox::tr("In place") : DaneRecordsBox::tr("Add");
+    case Use::Next:
+        return row.isPublished ? DaneRecordsBox::tr("In place, for the next key")
+                               : DaneRecordsBox::tr("Add, for the next key");
+    case Use::Superfluous:
+        return DaneRecordsBox::tr("Remove");
+    case Use::Chosen:
+        break;
+    }
+    return row.isPublished ? DaneRecordsBox::tr("Not judged") : DaneRecordsBox::tr("Chosen before");
+}
+
+QString keyWord(const DaneRow &row)
+{
+    if (row.use == Use::Superfluous)
+        return DaneRecordsBox::tr("fits no key in use");
+    if (!row.of)
+        return row.use == Use::Current ? DaneRecordsBox::tr("fits a key in use")
+                                       : DaneRecordsBox::tr("its key is not seen now");
+    if (!row.of->hasCertificate())
+        return row.of->kind;
+    const QDate until = row.of->chain.constFirst().notAfter.date();
+    return DaneRecordsBox::tr("%1, certificate until %2")
+            .arg(row.of->kind, QLocale().toString(until, QLocale::ShortFormat));
+}
+
+Severity severityOf(const DaneRow &row)
+{
+    if (row.use == Use::Superfluous)
+        return Severity::Warning;
+    if (row.isPublished)
+        return row.use == Use::Chosen ? Severity::Unknown : Severity::Ok;
+    return row.isConfirmed ? Severity::Info : Severity::Unknown;
+}
+
+QString stateWord(const DaneRow &row)
+{
+    if (!row.isOwn && !row.isPublished)
+        return DaneRecordsBox::tr("belongs to another domain: copy it");
+    if (row.isPublished && row.use != Use::Superfluous)
+        return DaneRecordsBox::tr("published");
+    if (row.use == Use::Superfluous)
+        return row.isTicked ? DaneRecordsBox::tr("will be removed")
+                            : DaneRecordsBox::tr("published");
+    if (!row.isConfirmed)
+        return DaneRecordsBox::tr("compare the fingerprint first");
+    return row.isTicked ? DaneRecordsBox::tr("will be published")
+                        : DaneRecordsBox::tr("not published");
+}
+
+QByteArray hostOf(const DaneRow &row)
+{
+    return row.record.name.mid(qstrlen("_25._tcp."));
+}
+
+} // namespace
+
+DaneRecordsBox::DaneRecordsBox(QWidget *parent)
+    : QWidget(parent)
+    , ui(std::make_unique<Ui::DaneRecordsBox>())
+{
+    ui->setupUi(this);
+    ui->recordsView->setHeaderLabels({tr("Record"), tr("Mail server"), tr("Key"), tr("State")});
+    for (int column = 0; column < 4; ++column)
+        ui->recordsView->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    showHeadings(ui->recordsView->header());
+    ui->commandEdit->setText(
+            QStringLiteral("openssl x509 -noout -fingerprint -sha256 -in CERTIFICATE.pem"));
+    for (QLineEdit *edit : {ui->lineEdit, ui->commandEdit, ui->fingerprintEdit})
+        edit->setLayoutDirection(Qt::LeftToRight);
+    ui->messageLabel->hide();
+    connect(ui->recordsView, &QTreeWidget::itemChanged, this, &DaneRecordsBox::take);
+    connect(ui->recordsView, &QTreeWidget::currentItemChanged, this, [this] {
+        ui->fingerprintEdit->clear();
+        showCurrent();
+    });
+    connect(ui->fingerprintEdit, &QLineEdit::textEdited, this, &DaneRecordsBox::compare);
+    connect(ui->sameButton, &QPushButton::clicked, this, [this] {
+        if (const DaneRow *row = current(); row && row->of)
+            Q_EMIT confirmed(row->of->fingerprint);
+    });
+    connect(ui->copyLineButton, &QPushButton::clicked, this,
+            [this] { copy(ui->lineEdit->text()); });
+    connect(ui->copyCommandButton, &QPushButton::clicked, this,
+            [this] { copy(ui->commandEdit->text()); });
+    connect(ui->copyRecordsButton, &QPushButton::clicked, this, [this] {
+        QStringList lines;
+        for (const DaneRow &row : std::as_const(m_rows)) {
+            if (row.use != Use::Superfluous)
+                lines << QString::fromLatin1(zoneLine(row.record));
+        }
+        copy(lines.join(QLatin1Char('\n')) + QLatin1Char('\n'));
+    });
+    connect(ui->filesButton, &QPushButton::clicked, this, &DaneRecordsBox::filesAsked);
+    connect(ui->nextKeyButton, &QPushButton::clicked, this, &DaneRecordsBox::nextKeyAsked);
+    connect(ui->lookAgainButton, &QPushButton::clicked, this, &DaneRecordsBox::lookAsked);
+    connect(ui->renewingButton, &QPushButton::clicked, this, &DaneRecordsBox::renewingAsked);
+}
+
+DaneRecordsBox::~DaneRecordsBox() = default;
+
+void DaneRecordsBox::show(const QList<DaneRow> &rows)
+{
+    m_rows = rows;
+    const QSignalBlocker quiet(ui->recordsView);
+    while (ui->recordsView->topLevelItemCount() > rows.size())
+        delete ui->recordsView->takeTopLevelItem(int(rows.size()));
+    int first = -1;
+    for (int i = 0; i < rows.size(); ++i) {
+        QTreeWidgetItem *item = ui->recordsView->topLevelItem(i);
+        fill(item ? item : new QTreeWidgetItem(ui->recordsView), rows.at(i));
+        if (first < 0 && rows.at(i).isTickable())
+            first = i;
+    }
+    if (!ui->recordsView->currentItem() && !rows.isEmpty())
+        ui->recordsView->setCurrentItem(ui->recordsView->topLevelItem(qMax(first, 0)));
+    const int shown = qBound(2, int(rows.size()), 8);
+    ui->recordsView->setMinimumHeight(ui->recordsView->header()->sizeHint().height() +
+                                      shown * (fontMetrics().height() + 6));
+    ui->copyRecordsButton->setEnabled(!rows.isEmpty());
+    showCurrent();
+}
+
+void DaneRecordsBox::fill(QTreeWidgetItem *item, const DaneRow &row)
+{
+    item->setText(0, useWord(row));
+    item->setText(1, isolated(printable(hostOf(row), 255)));
+    item->setText(2, keyWord(row));
+    item->setText(3, stateWord(row));
+    item->setIcon(3, resultIcon(severityOf(row)));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable |
+                   (row.isTickable() ? Qt::ItemIsUserCheckable : Qt::NoItemFlags));
+    item->setData(0, Qt::CheckStateRole,
+                  row.isTickable() ? QVariant(row.isTicked ? Qt::Checked : Qt::Unchecked)
+                                   : QVariant());
+}
+
+/// A key that nobody compared yet cannot be ticked: the way to it is shown instead.
+void DaneRecordsBox::take(QTreeWidgetItem *item)
+{
+    const int index = ui->recordsView->indexOfTopLevelItem(item);
+    if (index < 0 || index >= m_rows.size())
+        return;
+    const DaneRow &row = m_rows.at(index);
+    const bool isOn = item->checkState(0) == Qt::Checked;
+    if (!row.isTickable() || isOn == row.isTicked)
+        return;
+    if (isOn && row.use != Use::Superfluous && !row.isConfirmed) {
+        const QSignalBlocker quiet(ui->recordsView);
+        item->setCheckState(0, Qt::Unchecked);
+        ui->recordsView->setCurrentItem(item);
+        showCurrent();
+        tell(tr("This key was seen over the network. Compare its fingerprint with the one on the "
+                "server before you publish it."));
+        ui->fingerprintEdit->setFocus();
+        return;
+    }
+    tell({});
+    Q_EMIT tickAsked(index, isOn);
+}
+
+const DaneRow *DaneRecordsBox::current() const
+{
+    const int index = ui->recordsView->indexOfTopLevelItem(ui->recordsView->currentItem());
+    return index >= 0 && index < m_rows.size() ? &m_rows.at(index) : nullptr;
+}
+
+QByteArray DaneRecordsBox::currentServer() const
+{
+    const DaneRow *row = current();
+    return row ? hostOf(*row) : m_rows.isEmpty() ? QByteArray() : hostOf(m_rows.constFirst());
+}
+
+void DaneRecordsBox::showCurrent()
+{
+    const DaneRow *row = current();
+    ui->recordPane->setVisible(row);
+    if (!row)
+        return;
+    const bool asks = row->of && !row->isConfirmed && !row->isPublished;
+    const QString line = QString::fromLatin1(zoneLine(row->record));
+    if (ui->lineEdit->text() != line) {
+        ui->lineEdit->setText(line);
+        ui->lineEdit->setCursorPosition(0);
+    }
+    ui->aboutLabel->setText(
+            row->of ? tr("SHA-256 fingerprint seen: %1").arg(isolated(row->of->fingerprint))
+                    : tr("Which key this record was made of is not known."));
+    ui->commandEdit->setText(row->of && !row->of->hasCertificate()
+                                     ? QStringLiteral("openssl pkey -pubin -outform DER -in "
+                                                      "PUBLIC-KEY.pem | sha256sum")
+                                     : QStringLiteral("openssl x509 -noout -fingerprint -sha256 "
+                                                      "-in CERTIFICATE.pem"));
+    ui->commandEdit->setCursorPosition(0);
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{ui->commandLabel, ui->commandEdit, ui->copyCommandButton,
+                                          ui->pasteLabel, ui->fingerprintEdit, ui->sameButton})
+        widget->setVisible(asks);
+}
+
+/// As soon as a whole fingerprint stands in the field.
+void DaneRecordsBox::compare()
+{
+    const std::optional<QByteArray> typed = digestFromText(ui->fingerprintEdit->text());
+    if (!typed) {
+        tell({});
+        return;
+    }
+    const QString fingerprint = fingerprintText(*typed);
+    const bool isSeen = std::any_of(m_rows.begin(), m_rows.end(), [&](const DaneRow &row) {
+        return row.of && row.of->fingerprint == fingerprint;
+    });
+    if (!isSeen) {
+        tell(tr("No server shows the certificate with this fingerprint. Publish nothing before you "
+                "know why: it may be another file, or somebody in between."));
+        return;
+    }
+    ui->fingerprintEdit->clear();
+    tell(tr("It is the same."));
+    Q_EMIT confirmed(fingerprint);
+}
+
+void DaneRecordsBox::tell(const QString &message)
+{
+    ui->messageLabel->setText(message);
+    ui->messageLabel->setVisible(!message.isEmpty());
+    if (!message.isEmpty())
+        announce(ui->messageLabel);
+}
+
+void DaneRecordsBox::setLooking(bool isLooking)
+{
+    ui->lookAgainButton->setEnabled(!isLooking);
+    ui->lookAgainButton->setText(isLooking ? tr("Looking…") : tr("Look a&gain"));
+}
+
+void DaneRecordsBox::copy(const QString &text)
+{
+    QGuiApplication::clipboard()->setText(text);
+    tell(tr("Copied."));
+}
+
+QWidget *DaneRecordsBox::firstField() const
+{
+    return ui->recordsView;
+}

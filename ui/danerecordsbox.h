@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// The TLSA records of the DANE page: a list to tick, the current one below it with its line to copy, and
+// the comparison of its fingerprint with the server's own (T-33). Knows rows, not where they come from.
+
+#include "danerows.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QTreeWidgetItem;
+namespace Ui {
+class DaneRecordsBox;
+}
+
+class DaneRecordsBox : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit DaneRecordsBox(QWidget *parent = nullptr);
+    ~DaneRecordsBox() override;
+    /// Rows keep their place and the selection.
+    void show(const QList<DaneRow> &rows);
+    /// A sentence below the list; empty: none.
+    void tell(const QString &message);
+    void setLooking(bool isLooking); // nothing is to be asked for meanwhile
+    /// The server of the current row, else of the first; empty without rows.
+    [[nodiscard]] QByteArray currentServer() const;
+    [[nodiscard]] QWidget *firstField() const;
+
+Q_SIGNALS:
+    void tickAsked(int row, bool isOn);
+    void confirmed(const QString &fingerprint);
+    void filesAsked();
+    void nextKeyAsked();
+    void lookAsked();
+    void renewingAsked();
+
+private:
+    void fill(QTreeWidgetItem *item, const DaneRow &row);
+    void take(QTreeWidgetItem *item);
+    void showCurrent();
+    void compare();
+    void copy(const QString &text);
+    [[nodiscard]] const DaneRow *current() const;
+
+    std::unique_ptr<Ui::DaneRecordsBox> ui;
+    QList<DaneRow> m_rows;
+};

@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "danerows.h"
+
+#include "base/printable.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace {
+
+using Runner = ServerDane::Runner;
+using State = LiveHostDane::State;
+
+struct Page
+{
+    Q_DECLARE_TR_FUNCTIONS(DanePage)
+};
+
+/// Records are compared as octets (DANE-46), whatever their TTL.
+bool isIn(const QList<DnsRecord> &list, const DnsRecord &record)
+{
+    return std::any_of(list.begin(), list.end(), [&](const DnsRecord &other) {
+        return other.name == record.name && other.data == record.data;
+    });
+}
+
+void takeOut(QList<DnsRecord> &list, const DnsRecord &record)
+{
+    list.removeIf([&](const DnsRecord &other) {
+        return other.name == record.name && other.data == record.data;
+    });
+}
+
+class Rows
+{
+public:
+    Rows(const DaneKeys &keys, const Choices &choices, const QDateTime &now)
+        : m_keys(keys)
+        , m_choices(choices)
+        , m_now(now)
+    {
+    }
+
+    void add(ServerDane server)
+    {
+        if (server.runner == Runner::Provider || !server.isSigned())
+            return;
+        server.keys += m_keys.files.value(server.host);
+        const QList<SourceKey> next = m_keys.next.value(server.host);
+        const TlsaMaking making = tlsaFor(server, next, m_now);
+        for (const MadeTlsa &made : making.records)
+            addMade(server, made);
+        for (const TlsaRecord &record : making.alsoFit)
+            addRecord(server, record, DaneRow::Use::Current, true);
+        // Before the server was seen, nobody can say what fits nothing.
+        for (const TlsaRecord &record : making.superfluous)
+            addRecord(server, record,
+                      server.isComplete() ? DaneRow::Use::Superfluous : DaneRow::Use::Chosen, true);
+        addChosen(server);
+        for (const Issue &issue : making.issues + making.publishedIssues) {
+            if (!m_made.issues.contains(issue))
+                m_made.issues.append(issue);
+        }
+    }
+
+    [[nodiscard]] DaneRows taken() const { return m_made; }
+
+private:
+    static bool isPublished(const ServerDane &server, const TlsaRecord &record)
+    {
+        return server.published && server.published->contains(record);
+    }
+
+    void addMade(const ServerDane &server, const MadeTlsa &made)
+    {
+        DaneRow row;
+        row.use = made.why == TlsaReason::Next ? DaneRow::Use::Next : DaneRow::Use::Current;
+        row.record = dnsRecord(made);
+        row.of = made.of;
+        row.isPublished = isPublished(server, made.record);
+        row.isConfirmed =
+                row.use == DaneRow::Use::Next || m_keys.confirmed.contains(made.of.fingerprint);
+        put(server, row);
+    }
+
+    void addRecord(const ServerDane &server, const TlsaRecord &record, DaneRow::Use use,
+                   bool isPublished)
+    {
+        DaneRow row;
+        row.use = use;
+        row.record = {tlsaOwner(server.host, 25), RecordType::TLSA, 3600, tlsaToText(record)};
+        row.isPublished = isPublished;
+        put(server, row);
+    }
+
+    /// What was ticked and is made of nothing that is seen now: it must not be forgotten in silence.
+    void addChosen(const ServerDane &server)
+    {
+        const QByteArray owner = tlsaOwner(server.host, 25);
+        for (const DnsRecord &record : m_choices.tlsa) {
+            const bool isShown =
+                    std::any_of(m_made.rows.begin(), m_made.rows.end(), [&](const DaneRow &row) {
+                        return row.record.name == record.name && row.record.data == record.data;
+                    });
+            if (record.name != owner || isShown)
+                continue;
+            DaneRow row;
+            row.use = DaneRow::Use::Chosen;
+            row.record = record;
+            row.isConfirmed = true;
+            put(server, row);
+        }
+    }
+
+    void put(const ServerDane &server, DaneRow row)
+    {
+        row.isOwn = server.runner == Runner::Own;
+        row.isTicked =
+                isIn(row.use == DaneRow::Use::Superfluous ? m_choices.tlsaGone : m_choices.tlsa,
+                     row.record);
+        m_made.rows.append(row);
+    }
+
+    const DaneKeys &m_keys;
+    const Choices &m_choices;
+    const QDateTime m_now;
+    DaneRows m_made;
+};
+
+QString zoneWord(State state)
+{
+    switch (state) {
+    case State::Unsigned:
+        return Page::tr("not signed");
+    case State::NoTlsa:
+    case State::Publishes:
+        return Page::tr("signed");
+    case State::Fails:
+        return Page::tr("look-ups fail");
+    case State::Unknown:
+        break;
+    }
+    return Page::tr("not tested");
+}
+
+QString sendersWord(DaneResult result)
+{
+    switch (result) {
+    case DaneResult::Authenticated:
+        return Page::tr("deliver, and verify the server");
+    case DaneResult::NotApplicable:
+        return Page::tr("deliver, and verify nothing");
+    case DaneResult::EncryptUnauthenticated:
+        return Page::tr("deliver with TLS, and verify nothing");
+    case DaneResult::Fail:
+    case DaneResult::Unreachable:
+        return Page::tr("do not deliver");
+    case DaneResult::Unknown:
+        break;
+    }
+    return Page::tr("not tested");
+}
+
+Severity severityOf(DaneResult result)
+{
+    switch (result) {
+    case DaneResult::Authenticated:
+        return Severity::Ok;
+    case DaneResult::NotApplicable:
+        return Severity::Info;
+    case DaneResult::EncryptUnauthenticated:
+        return Severity::Warning;
+    case DaneResult::Fail:
+    case DaneResult::Unreachable:
+        return Severity::Error;
+    case DaneResult::Unknown:
+        break;
+    }
+    return Severity::Unknown;
+}
+
+QString runnerWord(const ServerDane &server)
+{
+    switch (server.runner) {
+    case Runner::Own:
+        return Page::tr("your domain");
+    case Runner::Provider:
+        return server.provider;
+    case Runner::Elsewhere:
+        break;
+    }
+    return Page::tr("another domain");
+}
+
+} // namespace
+
+DaneRows daneRows(const QList<ServerDane> &servers, const DaneKeys &keys, const Choices &choices,
+                  const QDateTime &now)
+{
+    Rows rows(keys, choices, now);
+    for (const ServerDane &server : servers)
+        rows.add(server);
+    return rows.taken();
+}
+
+Choices ticked(Choices choices, const DaneRow &row, bool isOn)
+{
+    QList<DnsRecord> &list = row.use == DaneRow::Use::Superfluous ? choices.tlsaGone : choices.tlsa;
+    takeOut(list, row.record);
+    if (isOn)
+        list.append(row.record);
+    return choices;
+}
+
+ServerWords wordsOf(const ServerDane &server)
+{
+    ServerWords words;
+    words.host = printable(server.host, 255);
+    words.runner = runnerWord(server);
+    words.zone = zoneWord(server.state);
+    words.records = !server.published ? Page::tr("not tested")
+                    : server.published->isEmpty()
+                            ? Page::tr("none")
+                            : Page::tr("%n", "TLSA records", int(server.published->size()));
+    words.senders = sendersWord(server.senders);
+    words.severity = severityOf(server.senders);
+    return words;
+}
+
+QString daneSkipped(const QList<ServerDane> &servers)
+{
+    bool isUnsigned = false;
+    bool isAllOfProvider = !servers.isEmpty();
+    for (const ServerDane &server : servers) {
+        const bool isProvider = server.runner == Runner::Provider;
+        isAllOfProvider = isAllOfProvider && isProvider;
+        if (!isProvider && (server.isSigned() || server.state == State::Fails))
+            return {};
+        isUnsigned = isUnsigned || (!isProvider && server.state == State::Unsigned);
+    }
+    if (isAllOfProvider)
+        return Page::tr("up to your mail provider");
+    return isUnsigned ? Page::tr("needs DNSSEC") : Page::tr("not tested");
+}
