@@ -14,6 +14,10 @@ struct Deployment
     QByteArray policyText;    // octets to serve, or what policyPassedOn() says to pass on
     QByteArray id;            // of the _mta-sts record
     QList<DnsRecord> records; // in the order of publishing: _smtp._tls first, _mta-sts last
+    QList<DnsRecord>
+            tlsa; // records to publish after everything else (DANE-34), confirmed by the user (T-33)
+    QList<DnsRecord>
+            tlsaGone; // live ones that match nothing in use and that the user wants gone (DANE-28)
     Hosting hosting = Hosting::Undecided;
     QList<DnsRecord>
             tlsa; // records to publish after everything else (DANE-34), confirmed by the user (T-33)

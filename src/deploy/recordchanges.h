@@ -30,3 +30,13 @@ struct RecordChanges
 /// our record there; one set for each name; a name without a live set in the list counts as not known.
 [[nodiscard]] RecordChanges recordChanges(const QList<DnsRecord> &wanted,
                                           const QList<LiveRecords> &live);
+
+/// The same for TLSA sets, which belong to nobody alone: what is there stays, a key that somebody else
+/// publishes or that comes next among it; what is missing of `wanted` is added, and of `gone` goes what is
+/// there and not wanted. Data are compared as octets (DANE-46). An owner is named by its records; what
+/// stands in the way of one, an alias above all, is an issue, and then nothing of it is in the changes.
+[[nodiscard]] RecordChanges tlsaChanges(const QList<DnsRecord> &wanted,
+                                        const QList<DnsRecord> &gone,
+                                        const QList<LiveRecords> &live);
+/// The names of the records, each once.
+[[nodiscard]] QList<QByteArray> ownersOf(const QList<DnsRecord> &records);

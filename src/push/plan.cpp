@@ -3,10 +3,7 @@
 #include "push/plan.h"
 
 #include "base/printable.h"
-#include "dns/presentation.h"
 #include "provider/catalogue.h"
-
-#include <QJsonArray>
 
 #include <algorithm>
 
@@ -61,6 +58,45 @@ LiveRecords asLive(const QByteArray &name, bool isPolicyHost, const QList<ZoneRe
     return live;
 }
 
+LiveRecords asLiveTlsa(const QByteArray &owner, const QList<ZoneRecord> &records)
+{
+    LiveRecords live;
+    live.name = owner;
+    live.known = true;
+    live.type = RecordType::TLSA;
+    for (const ZoneRecord &record : records) {
+        if (isAt(record, owner, RecordType::CNAME))
+            live.alias = record.record.data;
+        else if (isAt(record, owner, RecordType::TLSA) && !record.isReadOnly)
+            live.data.append(record.record.data);
+    }
+    return live;
+}
+
+/// From `owner` up to below the zone: the names at which another zone could begin.
+QList<QByteArray> namesBetween(QByteArray owner, const Zone &zone)
+{
+    QList<QByteArray> names;
+    for (; isWithin(owner, zone.name) && owner != zone.name;
+         owner = owner.mid(owner.indexOf('.') + 1))
+        names.append(owner);
+    return names;
+}
+
+/// Why nothing that is written to this zone would be what senders find at `owner`, if so (DANE-41).
+std::optional<Issue> otherZone(const QByteArray &owner, const Zone &zone,
+                               const QList<ZoneRecord> &records)
+{
+    if (!isWithin(owner, zone.name))
+        return Issue{"PUSH-2.other", Severity::Error, {printable(owner), printable(zone.name)}};
+    for (const QByteArray &name : namesBetween(owner, zone)) {
+        // RFC 1034 4.2.1: below a cut nobody asks the zone above (T-27).
+        if (!setAt(records, name, RecordType::NS).isEmpty())
+            return Issue{"PUSH-2.cut", Severity::Error, {printable(name), printable(zone.name)}};
+    }
+    return std::nullopt;
+}
+
 /// One change of ours as part of the whole set, whatever others keep there.
 void addTo(QList<SetChange> &sets, const Change &change, const QList<ZoneRecord> &records,
            const ProviderTraits &traits)
@@ -86,70 +122,11 @@ void addTo(QList<SetChange> &sets, const Change &change, const QList<ZoneRecord>
     }
 }
 
-const char *actionOf(Change::Kind kind)
+/// PUSH-13.
+ProviderTraits boundsIn(const Zone &zone, ProviderTraits traits)
 {
-    switch (kind) {
-    case Change::Kind::Keep:
-        return "keep";
-    case Change::Kind::Add:
-        return "create";
-    case Change::Kind::Replace:
-        return "replace";
-    case Change::Kind::Remove:
-        return "delete";
-    }
-    return "keep";
-}
-
-QJsonObject stepJson(const char *action, const QByteArray &name, const QByteArray &type,
-                     const QJsonArray &before, const QJsonArray &after, const QByteArray &why)
-{
-    return {{QStringLiteral("action"), QLatin1String(action)},
-            {QStringLiteral("name"), printable(name)},
-            {QStringLiteral("type"), QLatin1String(type)},
-            {QStringLiteral("before"), before},
-            {QStringLiteral("after"), after},
-            {QStringLiteral("why"), QLatin1String(why)}};
-}
-
-QJsonArray textOf(const std::optional<DnsRecord> &record)
-{
-    return record ? QJsonArray{QString::fromLatin1(dataText(*record))} : QJsonArray();
-}
-
-QJsonArray textOf(const QByteArray &policy)
-{
-    return policy.isEmpty() ? QJsonArray() : QJsonArray{QString::fromUtf8(policy)};
-}
-
-/// Everything that will be sent (PUSH-1): the file, and the records that make room for it or come back.
-void addHostSteps(const HostStep &step, QJsonArray &steps)
-{
-    const auto file = [&](const char *action, const QByteArray &before, const QByteArray &after,
-                          const char *why) {
-        steps.append(stepJson(action, step.host, "policy", textOf(before), textOf(after), why));
-    };
-    const auto room = [&](const char *action) {
-        for (const ZoneRecord &record : step.before.inTheWay) {
-            const QJsonArray text = textOf(std::optional(record.record));
-            const bool isGoing = qstrcmp(action, "delete") == 0;
-            steps.append(stepJson(action, step.host, typeName(record.record.type),
-                                  isGoing ? text : QJsonArray(), isGoing ? QJsonArray() : text,
-                                  "PUSH-6.room"));
-        }
-    };
-    switch (step.action) {
-    case HostStep::Action::Keep:
-        return file("keep", step.text, step.text, "PUSH-1.keep");
-    case HostStep::Action::Publish:
-        file("publish", step.before.text, step.text, "PUSH-1.publish");
-        if (step.before.attachedTo != step.before.service) // else it has its place already
-            room("delete");
-        return;
-    case HostStep::Action::Withdraw:
-        file("withdraw", step.text, {}, "PUSH-1.withdraw");
-        return room("create");
-    }
+    traits.minimumTtl = qBound(traits.minimumTtl, zone.minimumTtl, traits.maximumTtl);
+    return traits;
 }
 
 /// Senders look because of this record; until the file is served it must not change.
@@ -164,6 +141,49 @@ bool makesSendersLook(const Change &change)
 QList<QByteArray> namesToRead(const DomainName &domain)
 {
     return {domain.child("_smtp._tls"), domain.child("_mta-sts"), domain.child("mta-sts")};
+}
+
+QList<QByteArray> tlsaNamesToRead(const Deployment &wanted, const Zone &zone)
+{
+    QList<QByteArray> names;
+    for (const QByteArray &owner : ownersOf(wanted.tlsa + wanted.tlsaGone)) {
+        for (const QByteArray &name : namesBetween(owner, zone)) {
+            if (!names.contains(name))
+                names.append(name);
+        }
+    }
+    return names;
+}
+
+QList<QByteArray> namesToRead(const Deployment &wanted, const Zone &zone)
+{
+    return namesToRead(wanted.domain) + tlsaNamesToRead(wanted, zone);
+}
+
+void addTlsa(Plan &made, const Deployment &wanted, const QList<ZoneRecord> &records,
+             const ProviderTraits &traits)
+{
+    QList<LiveRecords> sets;
+    QList<DnsRecord> come = wanted.tlsa, go = wanted.tlsaGone;
+    for (const QByteArray &owner : ownersOf(come + go)) {
+        const auto issue = otherZone(owner, made.zone, records);
+        if (!issue) {
+            sets.append(asLiveTlsa(owner, records));
+            continue;
+        }
+        made.blockers.append(*issue);
+        for (QList<DnsRecord> *list : {&come, &go})
+            list->removeIf([&](const DnsRecord &record) { return record.name == owner; });
+    }
+    const RecordChanges compared = tlsaChanges(come, go, sets);
+    made.changes += compared.changes;
+    made.blockers += compared.issues;
+    const ProviderTraits bounds = boundsIn(made.zone, traits);
+    made.minimumTtl = bounds.minimumTtl;
+    for (const Change &change : compared.changes) {
+        if (change.kind != Change::Kind::Keep)
+            addTo(made.sets, change, records, bounds);
+    }
 }
 
 Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &provider,
@@ -187,8 +207,7 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
         if (!isPolicyHost || wanted.isAliased())
             sets.append(asLive(name, isPolicyHost, records));
     }
-    ProviderTraits bounds = traits; // PUSH-13
-    bounds.minimumTtl = qBound(traits.minimumTtl, zone.minimumTtl, traits.maximumTtl);
+    const ProviderTraits bounds = boundsIn(zone, traits);
     made.minimumTtl = bounds.minimumTtl;
     const RecordChanges compared = recordChanges(wanted.records, sets);
     made.changes = compared.changes;
@@ -202,6 +221,7 @@ Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &pro
                      [](const SetChange &a, const SetChange &b) {
                          return a.after.isEmpty() && !b.after.isEmpty();
                      });
+    addTlsa(made, wanted, records, traits); // DANE-34: after all that
     if (host && !wanted.isAliased()) {
         made.host = hostStep(wanted, *host);
         made.blockers += hostBlockers(*made.host, zone);
@@ -272,27 +292,4 @@ QList<SetChange> undoOf(const QList<SetChange> &done, const QList<ZoneRecord> &r
                          writable(change->before)});
     }
     return undo;
-}
-
-QJsonObject planJson(const Plan &plan)
-{
-    QJsonArray steps;
-    const bool isWithdrawn = plan.host && plan.host->action == HostStep::Action::Withdraw;
-    if (plan.host && !isWithdrawn)
-        addHostSteps(*plan.host, steps);
-    if (!plan.policyText.isEmpty())
-        steps.append(stepJson("verify", plan.domain.child("mta-sts"), "policy", {},
-                              {QString::fromUtf8(plan.policyText)}, "STS-83"));
-    for (const Change &change : plan.changes) {
-        const DnsRecord &record = change.after ? *change.after : *change.before;
-        steps.append(stepJson(actionOf(change.kind), record.name, typeName(record.type),
-                              textOf(change.before), textOf(change.after), change.reason));
-    }
-    if (isWithdrawn)
-        addHostSteps(*plan.host, steps);
-    return {{QStringLiteral("schema"), QStringLiteral("mta-sts-plan/1")},
-            {QStringLiteral("domain"), QString::fromLatin1(plan.domain.ascii())},
-            {QStringLiteral("provider"), QString::fromLatin1(plan.provider)},
-            {QStringLiteral("zone"), printable(plan.zone.name)},
-            {QStringLiteral("steps"), steps}};
 }

@@ -33,12 +33,20 @@ struct Plan
 
 /// The names whose records a plan reads, in the order of publishing.
 [[nodiscard]] QList<QByteArray> namesToRead(const DomainName &domain);
+/// Of the TLSA sets: their owners, and what stands between them and `zone`, where another may begin.
+[[nodiscard]] QList<QByteArray> tlsaNamesToRead(const Deployment &wanted, const Zone &zone);
+/// Both.
+[[nodiscard]] QList<QByteArray> namesToRead(const Deployment &wanted, const Zone &zone);
 
 /// `records`: everything that stands at those names in `zone`; `host`: what PolicyHost::look() saw, when
 /// the service is to serve the policy file.
 [[nodiscard]] Plan plan(const Deployment &wanted, const LiveState &live, const QByteArray &provider,
                         const Zone &zone, const QList<ZoneRecord> &records,
                         const ProviderTraits &traits, const HostState *host = nullptr);
+/// The TLSA sets of `wanted` to the end of a plan of the same zone (DANE-34); plan() does it. An owner in
+/// another zone is a blocker.
+void addTlsa(Plan &made, const Deployment &wanted, const QList<ZoneRecord> &records,
+             const ProviderTraits &traits);
 
 /// The TTL that this change will have, seconds, where the zone takes none as short as the one wanted.
 [[nodiscard]] std::optional<int> raisedTtl(const Plan &plan, const Change &change);

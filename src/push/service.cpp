@@ -29,6 +29,27 @@ Result<std::optional<HostState>> hostNow(Service &service, const Zone &zone,
     return std::optional<HostState>();
 }
 
+/// The newest push to this domain, where its journals are known.
+std::optional<JournalRecord> lastOf(const Service &service, const DomainName &domain)
+{
+    if (service.journals.isEmpty())
+        return std::nullopt;
+    const auto last = lastPush(service.journals, domain);
+    return last ? std::optional(*last) : std::nullopt;
+}
+
+/// What a plan compares with, and what goOnFrom() does.
+QList<QByteArray> namesFor(const Deployment &wanted, const Zone &zone,
+                           const std::optional<JournalRecord> &last)
+{
+    QList<QByteArray> names = namesToRead(wanted, zone);
+    for (const QByteArray &other : last ? namesOf(last->sets) : QList<QByteArray>()) {
+        if (!names.contains(other) && isWithin(other, zone.name))
+            names.append(other);
+    }
+    return names;
+}
+
 Result<Plan> compared(Service &service, const Deployment &wanted, const LiveState &live,
                       bool withHost, const Cancel &cancel)
 {
@@ -39,7 +60,8 @@ Result<Plan> compared(Service &service, const Deployment &wanted, const LiveStat
     const Result<Zone> zone = zoneFor(name, *zones);
     if (!zone)
         return tl::unexpected(zone.error());
-    const auto records = service.provider->records(*zone, namesToRead(wanted.domain), cancel);
+    const std::optional<JournalRecord> last = lastOf(service, wanted.domain);
+    const auto records = service.provider->records(*zone, namesFor(wanted, *zone, last), cancel);
     if (!records)
         return tl::unexpected(records.error());
     std::optional<HostState> host;
@@ -51,10 +73,8 @@ Result<Plan> compared(Service &service, const Deployment &wanted, const LiveStat
     }
     Plan made = plan(wanted, live, service.info->id, *zone, *records, service.provider->traits(),
                      host ? &*host : nullptr);
-    if (!service.journals.isEmpty()) {
-        if (const auto last = lastPush(service.journals, wanted.domain))
-            goOnFrom(*last, *records, made);
-    }
+    if (last)
+        goOnFrom(*last, *records, made);
     return made;
 }
 
@@ -149,7 +169,7 @@ Result<Plan> removalPlanAt(Service &service, Removal::Step step, const Deploymen
 Result<Plan> undoPlanAt(Service &service, const JournalRecord &journal, const DomainName &domain,
                         const Cancel &cancel)
 {
-    const auto records = service.provider->records(journal.zone, namesToRead(domain), cancel);
+    const auto records = service.provider->records(journal.zone, namesOf(journal.sets), cancel);
     if (!records)
         return tl::unexpected(records.error());
     std::optional<HostState> host;

@@ -11,6 +11,8 @@ namespace {
 const QByteArray Sts = "_mta-sts.example.com";
 const QByteArray Tls = "_smtp._tls.example.com";
 const Zone TheZone{"example.com", "example.com", {}};
+const QByteArray Owner = "_25._tcp.mx.example.com";
+const QByteArray KeyA = "3 1 1 " + QByteArray(64, 'a'), KeyB = "3 1 1 " + QByteArray(64, 'b');
 
 ZoneRecord at(const QByteArray &name, const QByteArray &data, RecordType type = RecordType::TXT,
               int ttl = 3600)
@@ -38,6 +40,20 @@ const SetChange *setAt(const Plan &plan, const QByteArray &name)
     return nullptr;
 }
 
+Plan withTlsa(const QList<DnsRecord> &tlsa, const QList<ZoneRecord> &records,
+              const QList<DnsRecord> &gone = {}, const Zone &zone = TheZone)
+{
+    Deployment deployed = wanted();
+    deployed.tlsa = tlsa;
+    deployed.tlsaGone = gone;
+    return plan(deployed, {}, "powerdns", zone, records, {.minimumTtl = 60});
+}
+
+DnsRecord tlsa(const QByteArray &data, const QByteArray &owner = Owner)
+{
+    return {owner, RecordType::TLSA, 3600, data};
+}
+
 } // namespace
 
 class tst_Plan : public QObject
@@ -59,6 +75,11 @@ private Q_SLOTS:
     void undo();
     void undoLeavesWhatChangedSince();
     void json();
+    void tlsaComesLast();
+    void tlsaOfOthersStays();
+    void tlsaInAnotherZone_data();
+    void tlsaInAnotherZone();
+    void tlsaIsTakenBackFirst();
 };
 
 void tst_Plan::firstTime()
@@ -251,6 +272,95 @@ void tst_Plan::json()
     QCOMPARE(steps.last()[QLatin1String("before")].toArray().first().toString(),
              QStringLiteral("\"v=STSv1; id=old;\""));
     QCOMPARE(planJson(planned({at(Sts, "v=STSv1; id=old;")})), object); // the same each time
+}
+
+/// DANE-34: after everything else, in what is shown and in what is written.
+void tst_Plan::tlsaComesLast()
+{
+    const Plan made = withTlsa({tlsa(KeyA)}, {});
+    QVERIFY(made.blockers.isEmpty());
+    QCOMPARE(made.changes.last().after->name, Owner);
+    QCOMPARE(made.changes.last().reason, QByteArray("DANE-29.add"));
+    QCOMPARE(made.sets.size(), 3);
+    QCOMPARE(made.sets.last().name, Owner);
+    QVERIFY(!made.policyText.isEmpty()); // for the _mta-sts record, as without
+    const QJsonArray steps = planJson(made).value(QLatin1String("steps")).toArray();
+    QCOMPARE(steps.last()[QLatin1String("type")].toString(), QStringLiteral("TLSA"));
+
+    // Also where it only makes sets smaller, which go first among the others.
+    const Plan less = withTlsa({}, {at(Owner, KeyA, RecordType::TLSA)}, {tlsa(KeyA)});
+    QCOMPARE(less.sets.last().name, Owner);
+    QVERIFY(less.sets.last().after.isEmpty());
+
+    Deployment deployed = wanted();
+    deployed.tlsa = {tlsa(KeyA), tlsa(KeyB)};
+    deployed.tlsaGone = {tlsa(KeyB, "_25._tcp.mx.example.net")};
+    QCOMPARE(namesToRead(deployed, TheZone).mid(3),
+             (QList<QByteArray>{Owner, "_tcp.mx.example.com", "mx.example.com"}));
+}
+
+void tst_Plan::tlsaOfOthersStays()
+{
+    const Plan made = withTlsa({tlsa(KeyA)}, {at(Owner, KeyB, RecordType::TLSA, 300)});
+    const SetChange *set = setAt(made, Owner);
+    QVERIFY(set);
+    QCOMPARE(set->before.size(), 1);
+    QCOMPARE(set->after, (QList<DnsRecord>{{Owner, RecordType::TLSA, 300, KeyB},
+                                           {Owner, RecordType::TLSA, 300, KeyA}}));
+    const Plan changed =
+            withTlsa({tlsa(KeyA)}, {at(Owner, KeyB, RecordType::TLSA, 300)}, {tlsa(KeyB)});
+    QCOMPARE(setAt(changed, Owner)->after,
+             (QList<DnsRecord>{{Owner, RecordType::TLSA, 300, KeyA}}));
+    QVERIFY(!setAt(withTlsa({tlsa(KeyA)}, {at(Owner, KeyA, RecordType::TLSA)}), Owner));
+}
+
+void tst_Plan::tlsaInAnotherZone_data()
+{
+    QTest::addColumn<QByteArray>("owner");
+    QTest::addColumn<QList<ZoneRecord>>("there");
+    QTest::addColumn<QByteArray>("id");
+    const QList<ZoneRecord> none;
+    QTest::newRow("of the mail provider")
+            << QByteArray("_25._tcp.mx.provider.example") << none << QByteArray("PUSH-2.other");
+    QTest::newRow("ends alike, without a border")
+            << QByteArray("_25._tcp.mx.notexample.com") << none << QByteArray("PUSH-2.other");
+    QTest::newRow("below a cut") << QByteArray("_25._tcp.mx.sub.example.com")
+                                 << QList<ZoneRecord>{at("sub.example.com", "ns.sub.example.com",
+                                                         RecordType::NS)}
+                                 << QByteArray("PUSH-2.cut");
+    QTest::newRow("an alias") << Owner
+                              << QList<ZoneRecord>{at(Owner, "tlsa.provider.example",
+                                                      RecordType::CNAME)}
+                              << QByteArray("PUSH-6.tlsa");
+    QTest::newRow("the name servers of the zone itself")
+            << Owner << QList<ZoneRecord>{at("example.com", "ns.example.com", RecordType::NS)}
+            << QByteArray();
+}
+
+void tst_Plan::tlsaInAnotherZone()
+{
+    QFETCH(QByteArray, owner);
+    QFETCH(QList<ZoneRecord>, there);
+    const Plan made = withTlsa({tlsa(KeyA, owner)}, there);
+    QTEST(made.blockers.isEmpty() ? QByteArray() : made.blockers.first().id, "id");
+    QCOMPARE(setAt(made, owner) == nullptr, !made.blockers.isEmpty());
+    QVERIFY(made.blockers.size() <= 1); // one sentence, not two
+}
+
+/// What leans on the others is written last, so it is the first to go again.
+void tst_Plan::tlsaIsTakenBackFirst()
+{
+    const QList<ZoneRecord> before{at(Owner, KeyB, RecordType::TLSA)};
+    const Plan made = withTlsa({tlsa(KeyA)}, before);
+    QList<ZoneRecord> after;
+    for (const SetChange &set : made.sets) {
+        for (const DnsRecord &record : set.after)
+            after.append({record, {}, false});
+    }
+    const QList<SetChange> back = undoOf(made.sets, after);
+    QCOMPARE(back.first().name, Owner);
+    QCOMPARE(sortedData(back.first().after), QList<QByteArray>{KeyB});
+    QVERIFY(namesOf(made.sets).contains(Owner)); // what undo reads
 }
 
 QTEST_GUILESS_MAIN(tst_Plan)
