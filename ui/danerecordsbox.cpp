@@ -19,6 +19,11 @@ namespace {
 
 using Use = DaneRow::Use;
 
+// Each prints what SourceKey::fingerprint says.
+const auto OfCertificate =
+        QLatin1String("openssl x509 -noout -fingerprint -sha256 -in CERTIFICATE.pem");
+const auto OfKey = QLatin1String("openssl pkey -pubin -outform DER -in PUBLIC-KEY.pem | sha256sum");
+
 QString useWord(const DaneRow &row)
 {
     switch (row.use) {
@@ -88,9 +93,8 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
     ui->recordsView->setHeaderLabels({tr("Record"), tr("Mail server"), tr("Key"), tr("State")});
     for (int column = 0; column < 4; ++column)
         ui->recordsView->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    ui->recordsView->header()->setStretchLastSection(false);
     showHeadings(ui->recordsView->header());
-    ui->commandEdit->setText(
-            QStringLiteral("openssl x509 -noout -fingerprint -sha256 -in CERTIFICATE.pem"));
     for (QLineEdit *edit : {ui->lineEdit, ui->commandEdit, ui->fingerprintEdit})
         edit->setLayoutDirection(Qt::LeftToRight);
     ui->messageLabel->hide();
@@ -211,11 +215,7 @@ void DaneRecordsBox::showCurrent()
     ui->aboutLabel->setText(
             row->of ? tr("SHA-256 fingerprint seen: %1").arg(isolated(row->of->fingerprint))
                     : tr("Which key this record was made of is not known."));
-    ui->commandEdit->setText(row->of && !row->of->hasCertificate()
-                                     ? QStringLiteral("openssl pkey -pubin -outform DER -in "
-                                                      "PUBLIC-KEY.pem | sha256sum")
-                                     : QStringLiteral("openssl x509 -noout -fingerprint -sha256 "
-                                                      "-in CERTIFICATE.pem"));
+    ui->commandEdit->setText(row->of && !row->of->hasCertificate() ? OfKey : OfCertificate);
     ui->commandEdit->setCursorPosition(0);
     for (QWidget *widget :
          std::initializer_list<QWidget *>{ui->commandLabel, ui->commandEdit, ui->copyCommandButton,

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -220,10 +221,9 @@ ServerWords wordsOf(const ServerDane &server)
     words.host = printable(server.host, 255);
     words.runner = runnerWord(server);
     words.zone = zoneWord(server.state);
-    words.records = !server.published ? Page::tr("not tested")
-                    : server.published->isEmpty()
-                            ? Page::tr("none")
-                            : Page::tr("%n", "TLSA records", int(server.published->size()));
+    words.records = !server.published             ? Page::tr("not tested")
+                    : server.published->isEmpty() ? Page::tr("none")
+                                                  : QLocale().toString(server.published->size());
     words.senders = sendersWord(server.senders);
     words.severity = severityOf(server.senders);
     return words;
@@ -241,6 +241,6 @@ QString daneSkipped(const QList<ServerDane> &servers)
         isUnsigned = isUnsigned || (!isProvider && server.state == State::Unsigned);
     }
     if (isAllOfProvider)
-        return Page::tr("up to your mail provider");
+        return Page::tr("run by others");
     return isUnsigned ? Page::tr("needs DNSSEC") : Page::tr("not tested");
 }

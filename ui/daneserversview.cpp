@@ -22,6 +22,7 @@ DaneServersView::DaneServersView(QWidget *parent)
                      tr("Senders that check DANE")});
     for (int column = 0; column < columnCount(); ++column)
         header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    header()->setStretchLastSection(false);
     showHeadings(header());
 }
 

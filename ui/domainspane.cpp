@@ -132,6 +132,7 @@ void DomainsPane::addActions()
             [this] { Q_EMIT removalAsked(selected()); });
     actMore(tr("Published from &here…"), QStringLiteral("historyAction"),
             [this] { Q_EMIT historyAsked(selected()); });
+    actMore(tr("&DANE…"), QStringLiteral("daneAction"), [this] { Q_EMIT daneAsked(selected()); });
     ui->moreRowButton->setMenu(more);
     connect(view, &QAbstractItemView::activated, check, &QAction::trigger);
     connect(new QShortcut(QKeySequence::Copy, view, {}, {}, Qt::WidgetShortcut),

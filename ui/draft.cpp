@@ -77,6 +77,28 @@ PlanPart filePart(const LiveState &live, const Deployment &wanted)
     return part;
 }
 
+/// After everything else (DANE-34). A set that is not known is shown as it is wanted.
+QList<PlanPart> tlsaParts(const Survey &survey, const Deployment &wanted)
+{
+    const RecordChanges compared = tlsaChanges(wanted.tlsa, wanted.tlsaGone, liveTlsa(survey));
+    QList<PlanPart> parts;
+    for (const DnsRecord &record : wanted.tlsa) {
+        const bool isCompared = std::any_of(
+                compared.changes.begin(), compared.changes.end(), [&](const Change &change) {
+                    return change.after && change.after->name == record.name;
+                });
+        if (isCompared)
+            continue;
+        PlanPart part = partOf(record);
+        part.after = record.data;
+        part.record = record;
+        parts << part;
+    }
+    for (const Change &change : compared.changes)
+        parts << partOf(change);
+    return parts;
+}
+
 /// What is left at the policy host when the record is gone: the file first, its name last.
 QList<PlanPart> hostLeftovers(const LiveState &live, const Deployment &wanted)
 {
@@ -168,12 +190,13 @@ QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
     }
     if (wanted.isRemoved())
         return parts + last + hostLeftovers(live, wanted);
-    return parts + last;
+    return parts + last + tlsaParts(survey, wanted);
 }
 
 QList<Issue> planObstacles(const Survey &survey, const Deployment &wanted)
 {
-    return recordChanges(wanted.records, liveRecords(survey)).issues;
+    return recordChanges(wanted.records, liveRecords(survey)).issues +
+           tlsaChanges(wanted.tlsa, wanted.tlsaGone, liveTlsa(survey)).issues;
 }
 
 PanelForm panelForm(const Survey &survey)

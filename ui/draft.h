@@ -36,7 +36,7 @@ struct PlanPart
     std::optional<HostRecord> host;
 };
 [[nodiscard]] PlanPart partOf(const Change &change);
-/// In the order of work: the host, the file, then the records, _mta-sts last.
+/// In the order of work: the host, the file, then the records, _mta-sts last of them, and TLSA after all.
 [[nodiscard]] QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted);
 /// What could not be compared, or stands in the way.
 [[nodiscard]] QList<Issue> planObstacles(const Survey &survey, const Deployment &wanted);

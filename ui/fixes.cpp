@@ -27,6 +27,16 @@ bool isAdviceOnOurs(const Finding &finding)
            (finding.group == Group::Policy || finding.group == Group::Report);
 }
 
+/// What is published of keys, by whoever can: the step for DANE has the records, or says who must act. The
+/// rest of DANE is of the server, or of its name servers.
+bool isOfDaneRecords(const Finding &finding)
+{
+    constexpr int Rules[] = {2, 5, 11, 12, 14, 15, 16, 17, 27, 28, 30, 31, 32, 37, 38, 41, 42, 50};
+    const int number = finding.rule().mid(qstrlen("DANE-")).toInt();
+    return finding.severity != Severity::Ok &&
+           std::find(std::begin(Rules), std::end(Rules), number) != std::end(Rules);
+}
+
 Step stepFor(const Finding &finding)
 {
     const QByteArray rule = finding.rule();
@@ -51,6 +61,8 @@ Step stepFor(const Finding &finding)
 
 Fix fixFor(const Finding &finding)
 {
+    if (finding.group == Group::Dane && isOfDaneRecords(finding))
+        return {Fix::Kind::Step, Step::Dane};
     const bool isFault =
             finding.severity == Severity::Error || finding.severity == Severity::Warning;
     if (wordsFor(finding).fix.isEmpty() || (!isFault && !isAdviceOnOurs(finding)))

@@ -238,6 +238,10 @@ StepWords deliveryWords(const DeliveryStep &step, const Deployment &wanted)
     if (step.code == "alias")
         return {Hostings::tr("Publish the alias of the policy host"),
                 joined({record, Hostings::tr("No other record may stand beside it.")})};
+    if (step.code == "tlsa")
+        return {Hostings::tr("When all that stands, publish the TLSA record"),
+                joined({record,
+                        Hostings::tr("Senders that check DANE insist on it from then on.")})};
     return {Hostings::tr("Last, publish the _mta-sts record"),
             joined({record,
                     Hostings::tr("It makes mail servers look for the policy. There must be only "

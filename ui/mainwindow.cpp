@@ -70,6 +70,10 @@ MainWindow::MainWindow(EngineMaker makeEngine, QSettings &settings, QWidget *par
     connect(m_start, &StartPage::practiceAsked, this, &MainWindow::startPractice);
     connect(m_start, &StartPage::removalAsked, this, &MainWindow::askToRemove);
     connect(m_start, &StartPage::historyAsked, this, &MainWindow::showHistory);
+    connect(m_start, &StartPage::daneAsked, this, [this](const DomainName &domain) {
+        take(domain, Session::Aim::SetUp);
+        showAssistant(Step::Dane);
+    });
     makeMenu();
     offerHelp(this);
     const auto last = DomainName::fromAscii(m_settings.value(LastDomainKey).toByteArray());
@@ -168,6 +172,8 @@ void MainWindow::showCheck()
 
 void MainWindow::showAssistant(Step at)
 {
+    if (at == Step::Dane)
+        m_session.askForDane();
     m_stack->setCurrentWidget(assistant());
     if (at == Step::Review && m_publisher.isReady())
         at = Step::Publish;

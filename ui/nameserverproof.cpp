@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "nameserverproof.h"
 
+#include "base/printable.h"
+#include "deploy/recordchanges.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
 #include "provider/nameserverlook.h"
@@ -16,8 +18,19 @@ struct Wanted
 {
     Kind kind = Kind::Record;
     AskedSet set;
-    QByteArray data; // empty: none of ours
+    QByteArray data;                            // empty: none of ours
+    QList<QByteArray> tlsa = {}, tlsaGone = {}; // of Tlsa
 };
+
+QList<QByteArray> dataAt(const QByteArray &owner, const QList<DnsRecord> &records)
+{
+    QList<QByteArray> data;
+    for (const DnsRecord &record : records) {
+        if (record.name == owner)
+            data.append(record.data);
+    }
+    return data;
+}
 
 QList<Wanted> wantedSets(const Deployment &wanted)
 {
@@ -30,6 +43,12 @@ QList<Wanted> wantedSets(const Deployment &wanted)
                          {one.name, one.type},
                          one.data});
     }
+    for (const QByteArray &owner : ownersOf(wanted.tlsa + wanted.tlsaGone))
+        sets.append({Kind::Tlsa,
+                     {owner, RecordType::TLSA},
+                     {},
+                     dataAt(owner, wanted.tlsa),
+                     dataAt(owner, wanted.tlsaGone)});
     if (wanted.isRemoved())
         sets.append({Kind::Record, {record, RecordType::TXT}, {}});
     return sets;
@@ -38,6 +57,11 @@ QList<Wanted> wantedSets(const Deployment &wanted)
 /// As a sender would read the set, so that a second record beside the wanted one does not count.
 bool isAsWanted(const Wanted &wanted, const QList<QByteArray> &data, const DomainName &domain)
 {
+    if (wanted.kind == Kind::Tlsa) {
+        const auto isThere = [&](const QByteArray &one) { return data.contains(one); };
+        return std::all_of(wanted.tlsa.begin(), wanted.tlsa.end(), isThere) &&
+               std::none_of(wanted.tlsaGone.begin(), wanted.tlsaGone.end(), isThere);
+    }
     if (wanted.set.second == RecordType::CNAME)
         return data.size() == 1 && normalName(data.first()) == normalName(wanted.data);
     if (wanted.kind == Kind::Reports) {
@@ -67,7 +91,11 @@ QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment
     QList<RecordAtServers> records;
     for (const Wanted &one : sets) {
         asked.append(one.set);
-        records.append({one.kind, {}});
+        const QByteArray &owner = one.set.first;
+        records.append({one.kind,
+                        {},
+                        one.kind == Kind::Tlsa ? printable(owner.mid(qstrlen("_25._tcp.")), 255)
+                                               : QString()});
     }
     for (const ServerAnswers &one : askEveryServer(*servers, asked, cancel)) {
         for (int i = 0; i < sets.size(); ++i) {
@@ -85,7 +113,7 @@ QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment
 bool wantServers(const QList<ProofRow> &rows)
 {
     return std::any_of(rows.begin(), rows.end(), [](const ProofRow &row) {
-        return (row.kind == Kind::Record || row.kind == Kind::Reports) &&
+        return (row.kind == Kind::Record || row.kind == Kind::Reports || row.kind == Kind::Tlsa) &&
                row.state != ProofRow::State::Seen;
     });
 }
@@ -94,7 +122,8 @@ QList<ProofRow> withServers(QList<ProofRow> rows, const QList<RecordAtServers> &
 {
     for (ProofRow &row : rows) {
         for (const RecordAtServers &one : records) {
-            if (one.kind == row.kind && row.state != ProofRow::State::Seen)
+            if (one.kind == row.kind && one.about == row.about &&
+                row.state != ProofRow::State::Seen)
                 row.servers = one.servers;
         }
     }

@@ -12,6 +12,7 @@ struct RecordAtServers
 {
     ProofRow::Kind kind = ProofRow::Kind::Record;
     ProofRow::AtServers servers;
+    QString about = {}; // ProofRow::about
 };
 /// Blocking: asks every server of the zone that the domain is in. Empty where none was found.
 [[nodiscard]] QList<RecordAtServers> lookAtServers(const PublishDoors &doors,

@@ -127,7 +127,7 @@ void ProofPage::showRows()
             item = new QTreeWidgetItem(ui->proofView);
         const bool isWaiting = isFirst || row.state == ProofRow::State::Waiting;
         const QString word = isFirst ? tr("Waiting") : proofStateWord(row.state);
-        item->setText(0, proofName(row.kind, wanted));
+        item->setText(0, proofName(row, wanted));
         item->setText(1, word);
         item->setText(2, proofText(row));
         item->setToolTip(2, proofText(row).toHtmlEscaped()); // tips guess markup (T-20)

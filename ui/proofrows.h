@@ -11,7 +11,7 @@
 
 struct ProofRow
 {
-    enum class Kind { Host, File, Reports, Record, MailServers };
+    enum class Kind { Host, File, Reports, Record, Tlsa, MailServers };
     enum class State {
         Waiting,   // it is not there yet
         Seen,      // exactly what is wanted
@@ -31,6 +31,7 @@ struct ProofRow
         friend bool operator==(const AtServers &, const AtServers &) = default;
     };
     AtServers servers = {}; // empty: not asked
+    QString about = {};     // of Tlsa: the mail server; printable
     friend bool operator==(const ProofRow &, const ProofRow &) = default;
 };
 

@@ -71,9 +71,9 @@ QString serversText(const ProofRow::AtServers &at)
 
 } // namespace
 
-QString proofName(ProofRow::Kind kind, const Deployment &wanted)
+QString proofName(const ProofRow &row, const Deployment &wanted)
 {
-    switch (kind) {
+    switch (row.kind) {
     case ProofRow::Kind::Host:
         return Proof::tr("%1 leads to a host").arg(isolated(printable(wanted.policyHost())));
     case ProofRow::Kind::File:
@@ -90,6 +90,8 @@ QString proofName(ProofRow::Kind kind, const Deployment &wanted)
         return wanted.isDelegated() ? Proof::tr("The _mta-sts record of the provider")
                                     : Proof::tr("The _mta-sts record with id %1")
                                               .arg(isolated(printable(wanted.id)));
+    case ProofRow::Kind::Tlsa:
+        return Proof::tr("The TLSA records of %1").arg(isolated(row.about));
     case ProofRow::Kind::MailServers:
         break;
     }
@@ -133,6 +135,8 @@ QString proofText(const ProofRow &row)
         while (part.endsWith(QLatin1Char(';')) || part.endsWith(QLatin1Char(' ')))
             part.chop(1);
     }
+    if (row.kind == ProofRow::Kind::Tlsa && !parts.isEmpty())
+        parts = {Proof::tr("Senders that check DANE: %1").arg(parts.constFirst())};
     if (row.kind == ProofRow::Kind::MailServers && row.state == ProofRow::State::Seen)
         parts << Proof::tr("Encrypt, certificates match");
     QStringList all{parts.join(QStringLiteral("; "))};

@@ -8,7 +8,7 @@
 
 #include <QLocale>
 
-[[nodiscard]] QString proofName(ProofRow::Kind kind, const Deployment &wanted);
+[[nodiscard]] QString proofName(const ProofRow &row, const Deployment &wanted);
 [[nodiscard]] QString proofStateWord(ProofRow::State state);
 [[nodiscard]] Severity proofSeverity(ProofRow::State state); // for the icon; waiting has its own
 [[nodiscard]] QString proofText(const ProofRow &row);

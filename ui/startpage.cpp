@@ -128,6 +128,7 @@ void StartPage::showDomains()
         connect(m_pane, &DomainsPane::sendersAsked, this, &StartPage::sendersAsked);
         connect(m_pane, &DomainsPane::removalAsked, this, &StartPage::removalAsked);
         connect(m_pane, &DomainsPane::historyAsked, this, &StartPage::historyAsked);
+        connect(m_pane, &DomainsPane::daneAsked, this, &StartPage::daneAsked);
     }
     if (m_pane)
         m_pane->setVisible(!isEmpty);

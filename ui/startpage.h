@@ -44,6 +44,7 @@ Q_SIGNALS:
     void sendersAsked(const DomainName &domain);
     void removalAsked(const DomainName &domain);
     void historyAsked(const DomainName &domain);
+    void daneAsked(const DomainName &domain);
 
 private:
     void connectKept();

@@ -10,7 +10,18 @@ class QSettings;
 class Session;
 
 /// In this order; a page's place in the list is its number.
-enum class Step { Domain, Policy, Reports, Dane, Hosting, Service, Review, Deliver, Publish, Proof };
+enum class Step {
+    Domain,
+    Policy,
+    Reports,
+    Dane,
+    Hosting,
+    Service,
+    Review,
+    Deliver,
+    Publish,
+    Proof
+};
 
 [[nodiscard]] QList<AssistantView::Step> assistantSteps(Session &session, Publisher &publisher,
                                                         QSettings &settings);

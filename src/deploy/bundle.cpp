@@ -168,6 +168,11 @@ QByteArray dnsSteps(const Deployment &deployment)
         steps += QByteArray(last ? "  Last" : "  First") + " publish " + typeName(record.type) +
                  ' ' + record.name + "\n      " + record.data + '\n';
     }
+    for (const DnsRecord &record : deployment.tlsa)
+        steps += "  When all that stands, publish TLSA " + record.name + "\n      " + record.data +
+                 '\n';
+    for (const DnsRecord &record : deployment.tlsaGone)
+        steps += "  Then take out TLSA " + record.name + "\n      " + record.data + '\n';
     return steps;
 }
 
@@ -230,6 +235,12 @@ QByteArray zoneText(const Deployment &deployment)
     QByteArray lines;
     for (const DnsRecord &record : deployment.records)
         lines += zoneLine(record) + '\n';
+    if (!deployment.tlsa.isEmpty())
+        lines += "\n; Last of all, and only while the servers show these keys (RFC 7671 8.1):\n";
+    for (const DnsRecord &record : deployment.tlsa)
+        lines += zoneLine(record) + '\n';
+    for (const DnsRecord &record : deployment.tlsaGone)
+        lines += "; to be taken out: " + zoneLine(record) + '\n';
     QByteArray note = "; Publish _mta-sts last, when https://" + deployment.policyHost() +
                       "/.well-known/mta-sts.txt answers.\n";
     if (!deployment.isAliased())

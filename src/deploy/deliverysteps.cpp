@@ -4,6 +4,8 @@
 
 #include "dns/presentation.h"
 
+#include <algorithm>
+
 namespace {
 
 using Kind = DeliveryStep::Kind;
@@ -70,6 +72,14 @@ QList<DeliveryStep> deliverySteps(const Deployment &wanted, const LiveState &liv
         if (wanted.isAliased() && one.code == "record")
             steps << lookStep(wanted); // the provider's certificate must be there first
         steps << one;
+    }
+    for (const DnsRecord &record : wanted.tlsa) { // DANE-34
+        DeliveryStep tlsa = step(Kind::Record, "tlsa", zoneLine(record));
+        tlsa.record = record;
+        tlsa.isLive = std::any_of(live.tlsa.begin(), live.tlsa.end(), [&](const DnsRecord &there) {
+            return there.name == record.name && there.data == record.data;
+        });
+        steps << tlsa;
     }
     if (!wanted.isDelegated() && wanted.policy.mode == Policy::Mode::None)
         steps << step(Kind::Wait, "wait");

@@ -19,10 +19,6 @@ struct Deployment
     QList<DnsRecord>
             tlsaGone; // live ones that match nothing in use and that the user wants gone (DANE-28)
     Hosting hosting = Hosting::Undecided;
-    QList<DnsRecord>
-            tlsa; // records to publish after everything else (DANE-34), confirmed by the user (T-33)
-    QList<DnsRecord>
-            tlsaGone; // live ones that match nothing in use and that the user wants gone (DANE-28)
 
     /// The mail provider answers (RFC 8461 8.2): no policy and no id of one's own.
     [[nodiscard]] bool isDelegated() const { return hosting == Hosting::Delegated; }

@@ -94,6 +94,10 @@ LiveState liveState(const Survey &survey)
     readPolicyHost(survey, state);
     readCaa(survey, state);
     readDelegation(survey, state);
+    for (const LiveRecords &set : liveTlsa(survey)) {
+        for (const QByteArray &data : set.data)
+            state.tlsa.append({set.name, RecordType::TLSA, 0, data});
+    }
     state.isOwnZone = survey.ns && survey.ns->isFound() && !survey.ns->isAlias();
     if (!state.policyKnown)
         state.policyBody.reset();
@@ -138,6 +142,23 @@ static LiveRecords livePolicyHost(const Survey &survey)
         live.data = state.policyHostLeadsTo;
     }
     return live;
+}
+
+QList<LiveRecords> liveTlsa(const Survey &survey)
+{
+    QList<LiveRecords> sets;
+    for (const MailHost &host : survey.hosts) {
+        LiveRecords live;
+        live.name = "_25._tcp." + host.name;
+        live.type = RecordType::TLSA;
+        live.known = isKnown(host.tlsa);
+        if (live.known && host.tlsa->isAlias())
+            live.alias = host.tlsa->canonicalName;
+        for (const TlsaRecord &record : live.known ? tlsaRecords(*host.tlsa) : QList<TlsaRecord>())
+            live.data.append(tlsaToText(record));
+        sets.append(live);
+    }
+    return sets;
 }
 
 QList<LiveRecords> liveRecords(const Survey &survey)

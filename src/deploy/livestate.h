@@ -26,6 +26,7 @@ struct LiveState
     QByteArray delegateRecord, delegateHost;
     QByteArray passedOn;           // in place of delegateHost: MailProvider::passedOn
     QList<QByteArray> mailServers; // as far as they are known; names
+    QList<DnsRecord> tlsa;         // at port 25 of these, as far as they are known
 
     /// Both halves: an alias for the record alone leaves senders without a policy.
     [[nodiscard]] bool canDelegate() const
@@ -51,3 +52,5 @@ struct LiveRecords
 /// The sets that a deployment may touch: the texts of _smtp._tls and _mta-sts, and what stands at
 /// mta-sts (its addresses as data, under the type CNAME, because nothing can stand beside an alias).
 [[nodiscard]] QList<LiveRecords> liveRecords(const Survey &survey);
+/// The TLSA sets at port 25 of the mail servers.
+[[nodiscard]] QList<LiveRecords> liveTlsa(const Survey &survey);

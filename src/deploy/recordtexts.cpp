@@ -21,7 +21,7 @@ QByteArray csvField(QByteArray field)
 QByteArray recordsCsv(const Deployment &deployment)
 {
     QByteArray csv = "name,full name,type,ttl,value\r\n";
-    for (const DnsRecord &record : deployment.records) {
+    for (const DnsRecord &record : deployment.records + deployment.tlsa) {
         const QList<QByteArray> fields = {relativeName(record.name, deployment.domain.ascii()),
                                           record.name, typeName(record.type),
                                           QByteArray::number(record.ttl), record.data};
@@ -36,7 +36,7 @@ QByteArray recordsCsv(const Deployment &deployment)
 QByteArray recordsTable(const Deployment &deployment)
 {
     QByteArray text = "Records to type into the panel of " + deployment.domain.ascii() + "\n\n";
-    for (const DnsRecord &record : deployment.records) {
+    for (const DnsRecord &record : deployment.records + deployment.tlsa) {
         text += "Name       " + relativeName(record.name, deployment.domain.ascii()) + '\n';
         text += "Full name  " + record.name + '\n';
         text += "Type       " + typeName(record.type) + '\n';

@@ -18,7 +18,7 @@ SHOWN = re.compile(r'\b(?:setText|setTitle|setWindowTitle|setToolTip|setStatusTi
 LITERAL = re.compile(r'(?:QStringLiteral|QLatin1String|QString::fromUtf8|QLatin1StringView)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)')
 SENTENCE = re.compile(r'^[^<>{}=/]*\b[A-Za-z]\w+,? [a-z]\w+[^<>{}=/]*$')  # two words, no markup, style or query
 WORD = re.compile(r'[^\W\d_]{2,}')
-COMMAND = re.compile(r'^(?:mta-sts|ssh) ')  # what is typed is the same in every language
+COMMAND = re.compile(r'^(?:mta-sts|ssh|openssl) ')  # what is typed is the same in every language
 NAMES = re.compile(r'^[\w.-]+$')  # object names, keys, hosts: one token
 EN = pathlib.Path('translations/mta-sts-assistant_en.ts')
 bad = []

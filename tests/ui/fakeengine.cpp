@@ -4,7 +4,9 @@
 
 #include "base/limits.h"
 #include "check/checks.h"
+#include "fakekeys.h"
 #include "fakes/fakedoors.h"
+#include "net/dane.h"
 
 namespace {
 
@@ -67,6 +69,14 @@ void World::fill(const QByteArray &kind)
         dns.setDefaultSecurity(Security::Secure);
         servers(2);
         deployed("enforce", "2592000", 2);
+    } else if (kind == "dane") { // one server with a record and one that is left over, one without
+        dns.setDefaultSecurity(Security::Secure);
+        servers(2);
+        deployed("testing", "86400", 2);
+        for (int i = 1; i <= 2; ++i)
+            smtp.facts[QStringLiteral("192.0.2.%1").arg(i)].tls.chain = fakeChain(mx(i));
+        dns.tlsa("_25._tcp." + mx(1), {{3, 1, 1, tlsaData(fakeChain(mx(1)).first(), 1, 1)},
+                                       {3, 1, 1, QByteArray(32, 'x')}});
     } else if (kind == "testing") {
         servers(2);
         deployed("testing", "86400", 2);
@@ -197,5 +207,15 @@ Engine fakeEngine(int delayMs)
                 World world(domain, delayMs);
                 return world.look(cancel, progress);
             },
-            judge};
+            judge,
+            {},
+            [](const QByteArray &host, const Cancel &) {
+                LiveServerKeys keys;
+                keys.canonicalName = host;
+                if (host.startsWith("mx"))
+                    keys.chains = {{fakeChain(host), {QHostAddress(QStringLiteral("192.0.2.1"))}}};
+                else
+                    keys.unseen = {{{}, QStringLiteral("no answer within 15 s")}};
+                return keys;
+            }};
 }

@@ -10,6 +10,7 @@
 //   google    mail at Google, DNS at Cloudflare  delegated _mta-sts is an alias to a provider
 //   implicit  no MX record, an address           nomail    neither MX record nor address
 //   noname    does not exist                     bogus     broken DNSSEC signatures
+//   dane      a signed zone; mx1 has its TLSA record and one left over, mx2 has none
 //   many      as many MX rows as are looked at, and more
 //   crowd     300 mail servers, 40 of them in the policy
 //   hostile   markup and place holders in every remote text

@@ -131,13 +131,13 @@ private Q_SLOTS:
         WindowTest test;
         walkToReview(test, QStringLiteral("fresh.example.org"));
         auto *steps = test.find<QListWidget>("stepsList");
-        QCOMPARE(steps->count(), 9);
-        Q_EMIT steps->itemClicked(steps->item(8)); // not reached yet
+        QCOMPARE(steps->count(), 10);
+        Q_EMIT steps->itemClicked(steps->item(int(Step::Publish))); // not reached yet
         QVERIFY(test.isShown("planView"));
         Q_EMIT steps->itemClicked(steps->item(1));
         QVERIFY(test.isShown("testingRadio"));
         steps->setFocus();
-        steps->setCurrentRow(5);
+        steps->setCurrentRow(int(Step::Review));
         QTest::keyClick(steps, Qt::Key_Return);
         QVERIFY(test.isShown("planView"));
     }

@@ -44,7 +44,11 @@ private Q_SLOTS:
         row("wrong TLSA", "DANE-24", Severity::Error, Group::Dane, Kind::Instruction);
         row("passed", "STS-70.ok", Severity::Ok, Group::Policy, Kind::None);
         row("not tested", "TLS-22", Severity::Unknown, Group::Mx, Kind::None);
-        row("a note on somebody else's", "DANE-41.absent", Severity::Info, Group::Dane, Kind::None);
+        row("no records, or somebody else's", "DANE-41.absent", Severity::Info, Group::Dane,
+            Kind::Step, Step::Dane);
+        row("records that fit nothing", "DANE-28", Severity::Error, Group::Dane, Kind::Step,
+            Step::Dane);
+        row("records that fit", "DANE-26.ok", Severity::Ok, Group::Dane, Kind::None);
         row("from a file of another version", "STS-999.file", Severity::Error, Group::Policy,
             Kind::None);
     }

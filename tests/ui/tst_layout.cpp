@@ -4,6 +4,7 @@
 // on top of each other, every Alt letter once, every text readable. With SHOTS set to a folder, pictures
 // are left there.
 #include "aboutdialog.h"
+#include "checkpage.h"
 #include "contrastaudit.h"
 #include "flowtest.h"
 #include "help.h"
@@ -115,6 +116,7 @@ private:
         walkCheck(test);
         test.press("setupButton");
         walkAssistant(test);
+        walkDane(test);
         walkPublishing(test);
         walkDialogs(test);
     }
@@ -186,6 +188,36 @@ private:
             test.press("nextButton");
         }
         QVERIFY(seen.contains(QStringLiteral("ProofPage")));
+    }
+
+    /// The step for DANE: one's own servers, and those of others.
+    void walkDane(WindowTest &test)
+    {
+        const auto open = [&](const char *domain) {
+            test.type("domainEdit", QString::fromLatin1(domain));
+            test.press("checkButton");
+            QTRY_VERIFY(test.isIdle());
+            Q_EMIT test.window->findChild<CheckPage *>()->fixAsked(Step::Dane);
+        };
+        open("google.example.org");
+        audit(test, "dane-provider");
+        test.press("cancelButton");
+        open("fresh.example.org");
+        audit(test, "dane-unsigned");
+        test.press("cancelButton");
+        open("dane.example.org");
+        QTRY_VERIFY(test.find<QPushButton>("lookAgainButton")->isEnabled());
+        audit(test, "dane");
+        auto *records = test.find<QTreeWidget>("recordsView");
+        for (int i = 0; i < records->topLevelItemCount(); ++i) {
+            records->topLevelItem(i)->setCheckState(0, Qt::Checked);
+            audit(test, "dane-row-" + QByteArray::number(i));
+        }
+        test.press("renewingButton");
+        auto *renewing = test.window->findChild<QDialog *>(QStringLiteral("RenewalDialog"));
+        auditWidget(renewing, "renewing");
+        renewing->reject();
+        test.press("cancelButton");
     }
 
     /// The pages of a service that makes the changes, up to what came of it.

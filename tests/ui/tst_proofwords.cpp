@@ -65,7 +65,7 @@ private Q_SLOTS:
         row.servers = servers;
         const QString text = proofText(row);
         QVERIFY2(text.contains(said), qPrintable(text));
-        QVERIFY(proofName(row.kind, {}).contains(QLatin1String("_mta-sts")));
+        QVERIFY(proofName(row, {}).contains(QLatin1String("_mta-sts")));
     }
 
     void anAliasThatWasNotComparedIsSaidSo()

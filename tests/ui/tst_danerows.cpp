@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of the DANE page from servers, keys and choices.
+#include "danerows.h"
+#include "fakekeys.h"
+
+#include <QTest>
+
+namespace {
+
+constexpr char Host[] = "mx.example.org";
+
+ServerDane seen(const QList<TlsaRecord> &published = {})
+{
+    ServerDane server;
+    server.host = Host;
+    server.runner = ServerDane::Runner::Own;
+    server.state =
+            published.isEmpty() ? LiveHostDane::State::NoTlsa : LiveHostDane::State::Publishes;
+    server.published = published;
+    LiveServerKeys keys;
+    keys.chains = {{fakeChain(Host), {}}};
+    takeKeys(server, keys);
+    return server;
+}
+
+TlsaRecord ofKey()
+{
+    return {3, 1, 1, tlsaData(fakeChain(Host).first(), 1, 1)};
+}
+
+QList<DaneRow> rowsOf(const ServerDane &server, const Choices &choices = {})
+{
+    return daneRows({server}, {}, choices, QDateTime::currentDateTimeUtc()).rows;
+}
+
+} // namespace
+
+class TestDaneRows : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void aKeyWithoutRecord()
+    {
+        const auto rows = rowsOf(seen());
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().use, DaneRow::Use::Current);
+        QVERIFY(!rows.first().isPublished);
+        QVERIFY(rows.first().isTickable());
+        QVERIFY(!rows.first().isConfirmed);
+    }
+
+    void aPublishedRecordIsNotOffered()
+    {
+        const auto rows = rowsOf(seen({ofKey()}));
+        QCOMPARE(rows.size(), 1);
+        QVERIFY(rows.first().isPublished);
+        QVERIFY(!rows.first().isTickable());
+    }
+
+    void whatFitsNothingIsOnlySaidOfAServerThatWasSeen()
+    {
+        const TlsaRecord other{3, 1, 1, QByteArray(32, 'x')};
+        QCOMPARE(rowsOf(seen({ofKey(), other})).last().use, DaneRow::Use::Superfluous);
+        ServerDane unseen = seen({ofKey(), other});
+        LiveServerKeys keys;
+        keys.chains = {{fakeChain(Host), {}}};
+        keys.unseen = {{{}, QStringLiteral("no answer")}};
+        takeKeys(unseen, keys);
+        for (const DaneRow &row : rowsOf(unseen))
+            QVERIFY(row.use != DaneRow::Use::Superfluous);
+    }
+
+    void aServerOfAnotherDomainIsCopiedOnly()
+    {
+        ServerDane server = seen();
+        server.runner = ServerDane::Runner::Elsewhere;
+        QVERIFY(!rowsOf(server).first().isTickable());
+    }
+
+    void noRowsForAProviderOrAnUnsignedZone()
+    {
+        ServerDane server = seen();
+        server.runner = ServerDane::Runner::Provider;
+        QVERIFY(rowsOf(server).isEmpty());
+        server = seen();
+        server.state = LiveHostDane::State::Unsigned;
+        QVERIFY(rowsOf(server).isEmpty());
+    }
+
+    void aTickIsKept()
+    {
+        const DaneRow row = rowsOf(seen()).first();
+        const Choices on = ticked({}, row, true);
+        QCOMPARE(on.tlsa, QList<DnsRecord>{row.record});
+        QVERIFY(rowsOf(seen(), on).first().isTicked);
+        QCOMPARE(ticked(on, row, true).tlsa.size(), 1); // once
+        QVERIFY(ticked(on, row, false).tlsa.isEmpty());
+    }
+
+    void aTickWhoseKeyIsGoneIsShown()
+    {
+        Choices choices;
+        choices.tlsa = {{"_25._tcp.mx.example.org", RecordType::TLSA, 3600,
+                         tlsaToText({3, 1, 1, QByteArray(32, 'y')})}};
+        const auto rows = rowsOf(seen(), choices);
+        QCOMPARE(rows.last().use, DaneRow::Use::Chosen);
+        QVERIFY(rows.last().isTicked);
+        QVERIFY(ticked(choices, rows.last(), false).tlsa.isEmpty());
+    }
+
+    void words_data()
+    {
+        QTest::addColumn<int>("result");
+        QTest::addColumn<int>("severity");
+        const auto row = [](const char *name, DaneResult result, Severity severity) {
+            QTest::newRow(name) << int(result) << int(severity);
+        };
+        row("verified", DaneResult::Authenticated, Severity::Ok);
+        row("no records", DaneResult::NotApplicable, Severity::Info);
+        row("none of use", DaneResult::EncryptUnauthenticated, Severity::Warning);
+        row("no match", DaneResult::Fail, Severity::Error);
+        row("look-ups fail", DaneResult::Unreachable, Severity::Error);
+        row("not seen is not good", DaneResult::Unknown, Severity::Unknown);
+    }
+    void words()
+    {
+        QFETCH(int, result);
+        QFETCH(int, severity);
+        ServerDane server = seen();
+        server.senders = DaneResult(result);
+        QCOMPARE(int(wordsOf(server).severity), severity);
+        QVERIFY(!wordsOf(server).senders.isEmpty());
+    }
+
+    void skipped_data()
+    {
+        using Runner = ServerDane::Runner;
+        using State = LiveHostDane::State;
+        QTest::addColumn<int>("runner");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<bool>("isSkipped");
+        const auto row = [](const char *name, Runner runner, State state, bool isSkipped) {
+            QTest::newRow(name) << int(runner) << int(state) << isSkipped;
+        };
+        row("own and signed", Runner::Own, State::NoTlsa, false);
+        row("own and published", Runner::Own, State::Publishes, false);
+        row("own and broken", Runner::Own, State::Fails, false);
+        row("own and unsigned", Runner::Own, State::Unsigned, true);
+        row("own and not seen", Runner::Own, State::Unknown, true);
+        row("another domain, perhaps of the same owner", Runner::Elsewhere, State::NoTlsa, false);
+        row("a provider's, signed", Runner::Provider, State::NoTlsa, true);
+    }
+    void skipped()
+    {
+        QFETCH(int, runner);
+        QFETCH(int, state);
+        QFETCH(bool, isSkipped);
+        ServerDane server = seen();
+        server.runner = ServerDane::Runner(runner);
+        server.state = LiveHostDane::State(state);
+        QCOMPARE(!daneSkipped({server}).isEmpty(), isSkipped);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDaneRows)
+#include "tst_danerows.moc"
