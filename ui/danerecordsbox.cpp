@@ -100,6 +100,7 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
     ui->messageLabel->hide();
     connect(ui->recordsView, &QTreeWidget::itemChanged, this, &DaneRecordsBox::take);
     connect(ui->recordsView, &QTreeWidget::currentItemChanged, this, [this] {
+        m_isChosen = true; // show() does it with the signals blocked
         ui->fingerprintEdit->clear();
         showCurrent();
     });
@@ -138,10 +139,13 @@ void DaneRecordsBox::show(const QList<DaneRow> &rows)
     for (int i = 0; i < rows.size(); ++i) {
         QTreeWidgetItem *item = ui->recordsView->topLevelItem(i);
         fill(item ? item : new QTreeWidgetItem(ui->recordsView), rows.at(i));
-        if (first < 0 && rows.at(i).isTickable())
+        const bool isAsked = rows.at(i).isTickable() && rows.at(i).of;
+        if (first < 0 && isAsked && !rows.at(i).isConfirmed)
             first = i;
     }
-    if (!ui->recordsView->currentItem() && !rows.isEmpty())
+    if (rows.isEmpty())
+        m_isChosen = false;
+    else if (!m_isChosen || !ui->recordsView->currentItem())
         ui->recordsView->setCurrentItem(ui->recordsView->topLevelItem(qMax(first, 0)));
     const int shown = qBound(2, int(rows.size()), 8);
     ui->recordsView->setMinimumHeight(ui->recordsView->header()->sizeHint().height() +

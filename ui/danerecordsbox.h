@@ -48,4 +48,5 @@ private:
 
     std::unique_ptr<Ui::DaneRecordsBox> ui;
     QList<DaneRow> m_rows;
+    bool m_isChosen = false; // the current row, by the user
 };

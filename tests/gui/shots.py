@@ -116,6 +116,25 @@ def assistant(album):
     album.press('cancelButton')
 
 
+def dane(album):
+    app = album.app
+    for domain, page in (('dane', 'dane'), ('google', 'dane-provider'), ('fresh', 'dane-unsigned')):
+        album.check(domain + '.example.org', page + '-check')
+        app.keys('Home')
+        app.type_keys('DANE')  # the group
+        app.keys('Down')
+        album.press('fixButton')
+        app.find('#serversView')
+        time.sleep(1)
+        album.shot(page)
+        if domain == 'dane':
+            album.press('renewingButton')
+            app.find('#renewalEdit')
+            album.shot('renewing')
+            app.keys('Escape')
+        album.press('cancelButton')
+
+
 def publishing(album):
     app = album.app
     album.type('domainEdit', 'google.example.org')
@@ -204,7 +223,7 @@ def practice(album):
     album.shot('practice-check')
 
 
-FRESH = (start, checks, assistant, publishing)
+FRESH = (start, checks, assistant, dane, publishing)
 FILLED = (kept,)
 PRACTICE = (practice,)
 
