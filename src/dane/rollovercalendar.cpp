@@ -130,8 +130,6 @@ QString rolloverTitle(const KeptRollover &kept, RolloverStep step)
 
 QString rolloverAdvice(const KeptRollover &kept, RolloverStep step)
 {
-    QList<TlsaRecord> onlyOld = kept.oldKey; // what both keys share stays
-    onlyOld.removeIf([&](const TlsaRecord &one) { return kept.nextKey.contains(one); });
     switch (step) {
     case RolloverStep::PublishNext:
         return QCoreApplication::translate("Rollover",
@@ -149,7 +147,7 @@ QString rolloverAdvice(const KeptRollover &kept, RolloverStep step)
     case RolloverStep::RemoveOld:
         return QCoreApplication::translate(
                        "Rollover", "Only when every address was seen with the next key. Remove:") +
-               QLatin1Char('\n') + recordLines(kept, onlyOld);
+               QLatin1Char('\n') + recordLines(kept, recordsThatGo(kept));
     default:
         return QCoreApplication::translate("Rollover", "The assistant then says what comes next.");
     }
