@@ -13,7 +13,7 @@
 
 namespace {
 
-constexpr quint16 SmtpPort = 25, SubmissionPort = 587, HttpsPort = 443;
+constexpr quint16 SmtpPort = 25;
 
 /// The words of the command line, understood.
 struct Wanted
@@ -171,11 +171,6 @@ void addFindings(TlsaMade &made, const QList<Issue> &issues)
         made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
 }
 
-quint16 portToConnect(quint16 port, const LookOptions &options)
-{
-    return port == SmtpPort ? options.smtpPort : port == HttpsPort ? options.httpsPort : port;
-}
-
 /// People type their mail domain, whose own addresses are often those of the web server.
 void tellIfMailDomain(Resolver &resolver, const QByteArray &host, const Cancel &cancel,
                       TlsaMade &made)
@@ -198,13 +193,9 @@ void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Can
     Network network(options);
     for (const QString &problem : network.problems())
         usageError(problem);
-    const bool isSmtp = wanted.port == SmtpPort || wanted.port == SubmissionPort;
-    LiveServer server;
-    server.host = wanted.server;
+    LiveServer server = liveServer(wanted.server, wanted.port, options.look);
     server.name = made.host;
-    server.port = portToConnect(wanted.port, options.look);
-    server.start = isSmtp ? LiveServer::Start::Smtp : LiveServer::Start::Tls;
-    server.allowPrivate = options.look.allowPrivate;
+    const bool isSmtp = server.start == LiveServer::Start::Smtp;
     const Doors doors = network.doors();
     const Cancel whole = cancel.until(QDeadlineTimer(options.look.timeoutMs));
     made.live = lookAtServerKeys(server, doors.validating, doors.smtp, whole);
