@@ -70,6 +70,10 @@ struct RolloverState
 
 /// What is taken out of the zone at the end: of the old key alone.
 [[nodiscard]] QList<TlsaRecord> recordsThatGo(const KeptRollover &kept);
+/// What the zone lacks at some name server that answered: of the next key while it is to be published, and
+/// at a broken step of every key that is shown. Of all that matter then where no server answered.
+[[nodiscard]] QList<TlsaRecord> recordsToAdd(const KeptRollover &kept, RolloverStep step,
+                                             const RolloverSight &seen);
 /// "old", "next", "both" (of two kinds), "staying" (neither, and not meant to
 /// change), "other" or "unknown".
 [[nodiscard]] QByteArray shownKeyName(const KeptRollover &kept, const SeenAddress &seen);

@@ -147,6 +147,26 @@ QList<TlsaRecord> recordsThatGo(const KeptRollover &kept)
     return without(without(kept.oldKey, kept.nextKey), kept.staying);
 }
 
+QList<TlsaRecord> recordsToAdd(const KeptRollover &kept, RolloverStep step,
+                               const RolloverSight &seen)
+{
+    if (step != RolloverStep::PublishNext && step != RolloverStep::Broken)
+        return {};
+    Records wanted = kept.nextKey;
+    if (step == RolloverStep::Broken && anyChain(kept, seen, Shows::Old))
+        wanted += recordsThatGo(kept);
+    if (step == RolloverStep::Broken && anyChain(kept, seen, Shows::Stays))
+        wanted += kept.staying;
+    const bool isBlind =
+            !anyServer(seen, [](const SeenNameServer &server) { return server.known; });
+    wanted.removeIf([&](const TlsaRecord &record) {
+        return !isBlind && !anyServer(seen, [&](const SeenNameServer &server) {
+            return server.known && !server.records.contains(record);
+        });
+    });
+    return wanted;
+}
+
 QByteArray shownKeyName(const KeptRollover &kept, const SeenAddress &seen)
 {
     switch (shownAt(kept, seen)) {
