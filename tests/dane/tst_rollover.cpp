@@ -124,6 +124,7 @@ private Q_SLOTS:
     void oneOfTwoKindsOutOfOrder();
     void aKindThatWasNotSeenHoldsEverything();
     void issuerThatStaysUnderAnyKey();
+    void whatToAdd();
     void digestsThatHideTheNextKey();
     void noPlan();
     void doneOutsideTheProgram();
@@ -453,6 +454,31 @@ void TestRollover::issuerThatStaysUnderAnyKey()
     kept = noted(kept, sight(both, m_next, 3));
     QCOMPARE(kept.switched, Start.addSecs(3 * 3600));
     QCOMPARE(at(kept, sight(after, m_next, 4)).step, RolloverStep::Done);
+}
+
+void TestRollover::whatToAdd()
+{
+    using S = RolloverStep;
+    const Chain rsa = newChain(TestKey::Rsa2048);
+    const QList<TlsaRecord> next{m_nextRecord}, none;
+    KeptRollover kept = begun();
+    kept.staying = {recordOf(rsa)};
+    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord}, all = both + kept.staying;
+    RolloverSight seen = sight({m_oldRecord}, m_old, 1);
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, seen), next);
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, blind(1)), next); // all of them, to be sure
+    seen.nameServers[0].records = both;
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, seen), next); // one of two lacks it
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, sight(both, m_old, 1)), none);
+    QCOMPARE(recordsToAdd(kept, S::Switch, sight({m_oldRecord}, m_old, 1)), none);
+    // Whatever is shown needs its record; what nobody shows any more does not come back.
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight(next, m_old, 1)), QList<TlsaRecord>{m_oldRecord});
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight({m_oldRecord}, m_next, 1)), next);
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight(next, m_third, 1)), none);
+    seen = sight(both, m_next, 1);
+    seen.addresses[1].chains.append(rsa);
+    QCOMPARE(recordsToAdd(kept, S::Broken, seen), kept.staying);
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight(all, m_next, 1)), none);
 }
 
 void TestRollover::digestsThatHideTheNextKey()

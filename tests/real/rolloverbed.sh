@@ -12,7 +12,8 @@
 # each family, each with its own FOLDER/pki/four.pem and six.pem beside both.pem, which are read anew by every
 # connection; the caller writes them before this starts. The domains four.roll.example and six.roll.example have
 # it as their MX, and a second Postfix sends to them with dane-only: to the first over IPv4 alone, to the second
-# over IPv6. The validating resolver of this network keeps nothing, so that every look is of this moment.
+# over IPv6. The validating resolver of this network keeps nothing, so that every look is of this moment; another
+# one, at 127.0.0.2, keeps answers as resolvers do. FOLDER/resolv.conf names the one that libc asks.
 #
 # It prints key=value lines, "missing=..." where something is, then "ready", and stays until it is terminated or
 # its parent is gone:
@@ -163,21 +164,24 @@ await 127.0.1.1 53
 start ns2 knotd -c ns2.conf
 await 127.0.1.2 53
 
-cat > unbound.conf <<CONF
+resolver() { # resolver NAME ADDRESS, more server options on standard input
+    {
+        cat <<CONF
 server:
   directory: "$dir"
   chroot: ""
   username: ""
-  pidfile: "$dir/unbound.pid"
+  pidfile: "$dir/$1.pid"
   use-syslog: no
-  interface: 127.0.0.1@53
+  interface: $2@53
   num-threads: 1
   module-config: "validator iterator"
   trust-anchor-file: "$dir/anchor.ds"
   do-not-query-localhost: no
-  cache-max-ttl: 0
-  cache-max-negative-ttl: 0
   rrset-roundrobin: no
+CONF
+        cat
+        cat <<CONF
 stub-zone:
   name: "."
   stub-addr: 127.0.1.1
@@ -187,8 +191,15 @@ stub-zone:
 remote-control:
   control-enable: no
 CONF
-start unbound unbound -d -p -c unbound.conf
-await 127.0.0.1 53
+    } > "$1.conf"
+    start "$1" unbound -d -p -c "$1.conf"
+    await "$2" 53
+}
+resolver forgetful 127.0.0.1 <<CONF
+  cache-max-ttl: 0
+  cache-max-negative-ttl: 0
+CONF
+resolver caching 127.0.0.2 </dev/null
 
 postfix_instance() { # postfix_instance NAME: main.cf on standard input, master.cf is there already
     mkdir -p "$1/data" "$1/queue/"{active,bounce,corrupt,defer,deferred,flush,hold,incoming} \

@@ -88,14 +88,15 @@ private:
         QVERIFY2(ran.status == 0, ran.told());
     }
     /// At ns1, where changes are made, and which the resolver asks.
-    void publish(const QList<QByteArray> &records) const
+    void publish(const QList<QByteArray> &records,
+                 const QString &owner = QStringLiteral("_25._tcp.mx"), int ttl = TtlSeconds) const
     {
-        const QString zone = QStringLiteral("roll.example"), owner = QStringLiteral("_25._tcp.mx");
+        const QString zone = QStringLiteral("roll.example");
         knot("ns1.conf", {QStringLiteral("zone-begin"), zone});
         (void)run({QStringLiteral("knotc"), QStringLiteral("-c"), path("ns1.conf"),
                    QStringLiteral("zone-unset"), zone, owner, QStringLiteral("TLSA")});
         for (const QByteArray &record : records)
-            knot("ns1.conf", {QStringLiteral("zone-set"), zone, owner, QString::number(TtlSeconds),
+            knot("ns1.conf", {QStringLiteral("zone-set"), zone, owner, QString::number(ttl),
                               QStringLiteral("TLSA"), QString::fromLatin1(record)});
         knot("ns1.conf", {QStringLiteral("zone-commit"), zone});
     }
@@ -250,15 +251,23 @@ private Q_SLOTS:
     void inGoodOrder();
     void switchedBeforeThePublication();
     void removedWhileAnAddressShowsTheOldKey();
+    void cachesHoldTheRecordsOfBefore();
     void whatIsUnseenHoldsEverything();
+    void aNameServerWithoutAddress();
+    void recordsBehindAnAlias();
     void nothingToBeginFrom();
 };
 
 void TestRolloverHours::inGoodOrder()
 {
     const QList<QByteArray> both{m_old.record, m_next.record, m_rsa.record};
-    hour("publish", 3, Delivery::Both, {QStringLiteral("--next"), path("next.pem")});
+    const QString calendar = path("key.ics");
+    hour("publish", 3, Delivery::Both,
+         {QStringLiteral("--next"), path("next.pem"), QStringLiteral("--calendar"), calendar});
     QCOMPARE(lines("add"), QList<QByteArray>{m_next.record});
+    QFile ics(calendar);
+    QVERIFY(ics.open(QIODevice::ReadOnly));
+    QCOMPARE(ics.readAll().count("BEGIN:VEVENT"), 3); // publish, switch, remove
     publish(both);
     hour("publish", 3, Delivery::Both); // one name server is behind
     QCOMPARE(severities(QStringLiteral("DANE-32.servers")), QStringList{QStringLiteral("warning")});
@@ -336,6 +345,70 @@ void TestRolloverHours::removedWhileAnAddressShowsTheOldKey()
                    QString::fromLatin1(m_next.record), QStringLiteral("-dane_ee_no_namechecks")})
                     .told();
     QVERIFY2(!rsaOnly.contains("Verification: OK"), rsaOnly); // a sender that only knows RSA
+}
+
+// The verdict "too early" against a resolver that still has the set without the next key, as RFC 7671 8.1 fears.
+void TestRolloverHours::cachesHoldTheRecordsOfBefore()
+{
+    constexpr int LongTtl = 3600;
+    const QString owner = QStringLiteral("_25._tcp.mx");
+    publish({m_old.record, m_rsa.record}, owner, LongTtl);
+    syncSecondary();
+    const Ran asked =
+            inBed({QStringLiteral("dig"), QStringLiteral("@127.0.0.2"), QStringLiteral("+short"),
+                   QStringLiteral("TLSA"), owner + QStringLiteral(".roll.example")});
+    if (asked.status == 127)
+        QSKIP("dig is not installed");
+    QVERIFY2(asked.status == 0 && asked.out.contains("3 1 1"), asked.told());
+    QCOMPARE(roll({QStringLiteral("--next"), path("next.pem")}).status, 3);
+    publish({m_old.record, m_next.record, m_rsa.record}, owner, LongTtl);
+    syncSecondary();
+    QCOMPARE(roll().status, 0);
+    QCOMPARE(m_told[u"step"].toString(), QStringLiteral("wait"));
+    write("resolv.conf", "nameserver 127.0.0.2\noptions trust-ad\n");
+    judge(Four, "ipv4", "four.roll.example"); // nobody notices as long as the old key is shown
+    show("pki/four.pem", m_next);
+    const Ran early = roll();
+    QVERIFY2(early.status == 1 && m_told[u"step"].toString() == QLatin1String("broken"),
+             early.told());
+    QCOMPARE(severities(QStringLiteral("DANE-32.early")), QStringList{QStringLiteral("error")});
+    QVERIFY(!isRefused(Four)); // those that look now get it
+    const QByteArray fate = fateOf("four.roll.example");
+    QVERIFY2(fate.startsWith("deferred"), fate);
+    QVERIFY(!fingerOf("ipv4").contains("Verified TLS connection established"));
+    judge(Six, "ipv6", "six.roll.example");
+}
+
+void TestRolloverHours::aNameServerWithoutAddress()
+{
+    // It may serve the zone to others: nobody knows what it has.
+    const QString zone = QStringLiteral("roll.example");
+    knot("ns1.conf", {QStringLiteral("zone-begin"), zone});
+    knot("ns1.conf", {QStringLiteral("zone-set"), zone, QStringLiteral("@"), QStringLiteral("60"),
+                      QStringLiteral("NS"), QStringLiteral("ns3")});
+    knot("ns1.conf", {QStringLiteral("zone-commit"), zone});
+    const Ran ran = roll({QStringLiteral("--next"), path("next.pem")});
+    QVERIFY2(ran.status == 2 && ran.out.contains("ns3.roll.example"), ran.told());
+    QCOMPARE(roll().status, 64); // not begun
+}
+
+void TestRolloverHours::recordsBehindAnAlias()
+{
+    // RFC 7671 7: the records may stand elsewhere.
+    const QString zone = QStringLiteral("roll.example"), owner = QStringLiteral("_dane");
+    publish({});
+    knot("ns1.conf", {QStringLiteral("zone-begin"), zone});
+    knot("ns1.conf", {QStringLiteral("zone-set"), zone, QStringLiteral("_25._tcp.mx"),
+                      QStringLiteral("60"), QStringLiteral("CNAME"), QStringLiteral("_dane")});
+    knot("ns1.conf", {QStringLiteral("zone-commit"), zone});
+    publish({m_old.record, m_rsa.record}, owner);
+    syncSecondary();
+    hour("publish", 3, Delivery::Both, {QStringLiteral("--next"), path("next.pem")});
+    QCOMPARE(m_told[u"owner"].toString(), QStringLiteral("_dane.roll.example"));
+    QCOMPARE(lines("add"), QList<QByteArray>{"_dane.roll.example. 2 IN TLSA " + m_next.record});
+    publish({m_old.record, m_next.record, m_rsa.record}, owner);
+    syncSecondary();
+    hour("wait", 0, Delivery::Both);
 }
 
 void TestRolloverHours::whatIsUnseenHoldsEverything()
