@@ -264,8 +264,10 @@ int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &c
 {
     const RolloverStore store(wanted.folder);
     const auto kept = store.read(wanted.place.host, wanted.place.port);
-    if (!kept)
-        return usageError(QStringLiteral("%1: %2").arg(kept.error().detail, kept.error().what));
+    if (!kept) { // what was done before is not known
+        usageError(QStringLiteral("%1: %2").arg(kept.error().detail, kept.error().what));
+        return ExitUnknown;
+    }
     if (const auto agreed = agree(wanted, *kept); !agreed)
         return usageError(agreed.error().what);
     const auto next = readNext(wanted.nextFiles);

@@ -289,6 +289,10 @@ void TestRolloverHours::inGoodOrder()
     syncSecondary();
     hour("done", 0, Delivery::Both);
     QVERIFY(m_told[u"findings"].toArray().isEmpty());
+    // And once more, now that this one is done.
+    write("third.pem", newKey(TestKey::P256).identity.certificate);
+    QCOMPARE(roll({QStringLiteral("--next"), path("third.pem")}).status, 3);
+    QCOMPARE(m_told[u"oldKey"][0].toString().toLatin1(), m_next.record);
     QCOMPARE(roll({QStringLiteral("--forget")}).status, 0);
     QCOMPARE(roll().status, 64); // nothing is kept any more
 }
