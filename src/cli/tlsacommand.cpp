@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr qint64 MostPem = 1024 * 1024; // T-37
+constexpr qint64 MostPem = 1048576; // T-37
 
 Result<QList<Certificate>> readChain(const QString &path)
 {

@@ -171,22 +171,6 @@ void addFindings(TlsaMade &made, const QList<Issue> &issues)
         made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
 }
 
-/// People type their mail domain, whose own addresses are often those of the web server.
-void tellIfMailDomain(Resolver &resolver, const QByteArray &host, const Cancel &cancel,
-                      TlsaMade &made)
-{
-    QStringList others;
-    for (const MxRecord &mx : mailExchangers(resolver.lookup(host, RecordType::MX, cancel))) {
-        if (mx.host == host)
-            return;
-        if (!mx.host.isEmpty())
-            others.append(printable(mx.host));
-    }
-    if (!others.isEmpty())
-        addFindings(made,
-                    {{"DANE-42.domain", Severity::Warning, {printable(host), others.join(u' ')}}});
-}
-
 void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel,
                   TlsaMade &made)
 {
@@ -215,7 +199,7 @@ void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Can
         addFindings(made,
                     {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
     if (wanted.port == SmtpPort)
-        tellIfMailDomain(doors.validating, wanted.server, whole, made);
+        addFindings(made, mailDomainIssues(wanted.server, doors.validating, whole));
     const PublishedTlsa live =
             publishedTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
     made.published = live.records;

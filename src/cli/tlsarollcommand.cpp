@@ -209,6 +209,7 @@ RollTold roll(const Wanted &wanted, std::optional<KeptRollover> kept, const QLis
     told.host = wanted.place.host;
     told.port = wanted.place.port;
     told.look = lookAtRollover(wanted.place, options, cancel);
+    addFindings(told, told.look.issues);
     if (!next.isEmpty()) {
         const RolloverBeginning begun =
                 beginRollover({told.host, told.port, told.look.sight, next, wanted.replaces});

@@ -43,7 +43,7 @@ std::optional<QList<TlsaRecord>> recordsFrom(const QJsonValue &json)
     if (!json.isArray() || array.size() > Limits::TlsaRecords)
         return std::nullopt;
     QList<TlsaRecord> records;
-    for (const QJsonValue &one : array) {
+    for (const auto &one : array) {
         const QByteArray text = one.toString().toUtf8();
         const std::optional<TlsaRecord> record = readTlsa(text).record;
         if (!record || !whyUnusable(*record).isEmpty() || records.contains(*record))

@@ -3,6 +3,7 @@
 #include "push/rolloverlook.h"
 
 #include "base/printable.h"
+#include "dane/publishedtlsa.h"
 #include "dane/tlsamaking.h"
 #include "dns/record.h"
 #include "push/proof.h"
@@ -12,6 +13,8 @@
 #include <future>
 
 namespace {
+
+constexpr quint16 SmtpPort = 25;
 
 bool isIpv6(const NamedServer &server)
 {
@@ -73,6 +76,14 @@ public:
         const LiveServerKeys live = keys.get();
         look.unseen = live.unseen;
         look.sight.addresses = seenAddresses(live, m_place.host);
+        if (live.canonicalName != m_place.host) { // RFC 7672 2.2.2: the expanded name comes first
+            look.sight.validated = TlsaAnswer::Unknown;
+            look.issues.append({"DANE-32.alias",
+                                Severity::Error,
+                                {printable(m_place.host), printable(live.canonicalName)}});
+        }
+        if (tlsa.isAbsent() && m_place.port == SmtpPort)
+            look.issues += mailDomainIssues(m_place.host, doors.validating, m_cancel);
         look.sight.at = QDateTime::currentDateTimeUtc(); // when all of it was seen
         return look;
     }

@@ -7,6 +7,7 @@
 #include "net/dane.h"
 #include "real/bedprocess.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
@@ -105,11 +106,11 @@ private:
         knot("ns2.conf", {QStringLiteral("zone-retransfer"), QStringLiteral("roll.example")});
     }
 
-    Ran roll(const QStringList &words = {})
+    Ran roll(const QStringList &words = {}, const QByteArray &host = Mx)
     {
         const Ran ran =
                 inBed(QStringList{QStringLiteral(MTA_STS_PROGRAM), QStringLiteral("tlsa"),
-                                  QStringLiteral("roll"), QString::fromLatin1(Mx),
+                                  QStringLiteral("roll"), QString::fromLatin1(host),
                                   QStringLiteral("--json"), QStringLiteral("--state-dir"),
                                   path("state"), QStringLiteral("--resolver"),
                                   m_bed->value("resolver"), QStringLiteral("--trust-anchor"),
@@ -255,6 +256,7 @@ private Q_SLOTS:
     void whatIsUnseenHoldsEverything();
     void aNameServerWithoutAddress();
     void recordsBehindAnAlias();
+    void anotherNameThanTheServers();
     void nothingToBeginFrom();
 };
 
@@ -413,6 +415,32 @@ void TestRolloverHours::recordsBehindAnAlias()
     publish({m_old.record, m_next.record, m_rsa.record}, owner);
     syncSecondary();
     hour("wait", 0, Delivery::Both);
+}
+
+void TestRolloverHours::anotherNameThanTheServers()
+{
+    const QString zone = QStringLiteral("roll.example");
+    const QStringList begin{QStringLiteral("--next"), path("next.pem")};
+    knot("ns1.conf", {QStringLiteral("zone-begin"), zone});
+    knot("ns1.conf", {QStringLiteral("zone-set"), zone, QStringLiteral("mail"),
+                      QStringLiteral("60"), QStringLiteral("CNAME"), QStringLiteral("mx")});
+    knot("ns1.conf",
+         {QStringLiteral("zone-set"), zone, QStringLiteral("_25._tcp.mail"), QStringLiteral("60"),
+          QStringLiteral("TLSA"), QString::fromLatin1(m_old.record)});
+    knot("ns1.conf",
+         {QStringLiteral("zone-set"), zone, QStringLiteral("_25._tcp.mail"), QStringLiteral("60"),
+          QStringLiteral("TLSA"), QString::fromLatin1(m_rsa.record)});
+    knot("ns1.conf", {QStringLiteral("zone-commit"), zone});
+    syncSecondary();
+    const Ran alias = roll(begin, "mail.roll.example");
+    QVERIFY2(alias.status == 1, alias.told());
+    QCOMPARE(severities(QStringLiteral("DANE-32.alias")), QStringList{QStringLiteral("error")});
+    const Ran domain = roll(begin, "four.roll.example");
+    QVERIFY2(domain.status == 2 || domain.status == 1, domain.told());
+    QCOMPARE(severities(QStringLiteral("DANE-42.domain")), QStringList{QStringLiteral("warning")});
+    QVERIFY(domain.out.contains("mx.roll.example"));
+    for (const char *host : {"mail.roll.example", "four.roll.example"})
+        QCOMPARE(roll({}, host).status, 64); // not begun
 }
 
 void TestRolloverHours::whatIsUnseenHoldsEverything()
