@@ -22,6 +22,7 @@
 #   submit=ADDR:PORT    takes mail for the sending Postfix
 #   log=FILE            of the sending Postfix
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 dir=$(cd "$1" && pwd)
 export PATH=$PATH:/usr/sbin:/sbin TMPDIR=$dir
 for program in knotd knotc keymgr unbound postfix smtp-source posttls-finger nsenter ip; do
@@ -29,27 +30,11 @@ for program in knotd knotc keymgr unbound postfix smtp-source posttls-finger nse
 done
 
 if [ "${2:-}" != inside ]; then # the watcher outside: the network is gone when this ends
-    parent=$PPID
     # Postfix as a whole needs root and users of its own.
     { [ "$(id -u)" = 0 ] && id postfix && unshare -nmpf ip link set lo up; } >/dev/null 2>&1 ||
         { echo "missing=the right to make a network and to run Postfix in it (root)"; exit 77; }
-    unshare -nmpf --kill-child bash "$0" "$dir" inside &
-    child=$!
-    end() { # SIGKILL to unshare ends all of its process namespace
-        kill -KILL $child 2>/dev/null || true
-        wait $child 2>/dev/null
-        local left=60
-        while [ $((left--)) -gt 0 ] && kill -0 "$(cat "$dir/inside.pid")" 2>/dev/null; do
-            sleep 0.05
-        done
-    }
-    trap end EXIT
-    trap 'exit 0' INT TERM
-    while kill -0 "$parent" 2>/dev/null && kill -0 "$child" 2>/dev/null; do
-        sleep 0.5 &
-        wait $! || true
-    done
-    exit 0
+    . "$here/watch.sh"
+    watch -nmpf "$0" "$dir" inside
 fi
 
 chmod 711 "$dir"
