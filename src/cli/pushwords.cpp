@@ -63,7 +63,9 @@ Result<Service::Host> hostOf(const QCommandLineParser &parser, const ProviderInf
                   QStringLiteral("--host wants service, elsewhere or provider"));
 }
 
-Result<quint16> portOf(const QCommandLineParser &parser)
+} // namespace
+
+Result<quint16> dnsPort(const QCommandLineParser &parser)
 {
     const QString typed = parser.value(QStringLiteral("dns-port"));
     bool isNumber = false;
@@ -73,7 +75,21 @@ Result<quint16> portOf(const QCommandLineParser &parser)
     return typed.isEmpty() ? quint16(53) : port;
 }
 
-} // namespace
+QCommandLineOption stateOption()
+{
+    return {QStringLiteral("state-dir"),
+            text(QT_TRANSLATE_NOOP("Options",
+                                   "Keep journals and what is known of domains in this folder.")),
+            QStringLiteral("FOLDER")};
+}
+
+QCommandLineOption dnsPortOption()
+{
+    return {QStringLiteral("dns-port"),
+            text(QT_TRANSLATE_NOOP(
+                    "Options", "Ask the zone's own name servers on this port, for a test bed.")),
+            QStringLiteral("N")};
+}
 
 void addServiceOptions(QCommandLineParser &parser)
 {
@@ -94,10 +110,7 @@ void addServiceOptions(QCommandLineParser &parser)
                                     "Read the token or key from standard input; otherwise it is "
                                     "taken from the environment, MTA_STS_TOKEN, or from the key "
                                     "store."))},
-            {QStringLiteral("state-dir"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "Keep journals and what is known of domains in this folder.")),
-             QStringLiteral("FOLDER")},
+            stateOption(),
     });
 }
 
@@ -111,10 +124,7 @@ void addPushOptions(QCommandLineParser &parser)
                                     "elsewhere, or provider: the mail provider makes it. Default: "
                                     "the service, unless it is served elsewhere now.")),
              QStringLiteral("WHO")},
-            {QStringLiteral("dns-port"),
-             text(QT_TRANSLATE_NOOP(
-                     "Options", "Ask the zone's own name servers on this port, for a test bed.")),
-             QStringLiteral("N")},
+            dnsPortOption(),
             {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
     });
     addNetworkOptions(parser);
@@ -176,7 +186,7 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
     if (!network)
         return tl::unexpected(network.error());
     words.network = std::move(*network);
-    const Result<quint16> port = portOf(parser);
+    const Result<quint16> port = dnsPort(parser);
     if (!port)
         return tl::unexpected(port.error());
     words.dnsPort = *port;

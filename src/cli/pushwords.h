@@ -9,6 +9,7 @@
 #include "store/domainstore.h"
 #include "survey/network.h"
 
+class QCommandLineOption;
 class QCommandLineParser;
 
 void addPushOptions(QCommandLineParser &parser);
@@ -19,7 +20,12 @@ void addServiceOptions(QCommandLineParser &parser);
 [[nodiscard]] Result<Secret> givenSecret(const QCommandLineParser &parser);
 /// The service that the words name. Malformed when they name none.
 [[nodiscard]] Result<Account> namedAccount(const QCommandLineParser &parser);
+/// --state-dir, and the folder that it names, or the one of the program.
+[[nodiscard]] QCommandLineOption stateOption();
 [[nodiscard]] QString stateFolder(const QCommandLineParser &parser);
+/// --dns-port, and the port of the zone's own name servers; Malformed when it is none.
+[[nodiscard]] QCommandLineOption dnsPortOption();
+[[nodiscard]] Result<quint16> dnsPort(const QCommandLineParser &parser);
 
 /// What the words say, checked before anything is asked of the network.
 struct PushWords

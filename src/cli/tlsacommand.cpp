@@ -10,7 +10,7 @@
 
 namespace {
 
-constexpr qint64 MostPem = 1024 * 1024; // T-37
+constexpr qint64 MostPem = 1048576; // T-37
 
 Result<QList<Certificate>> readChain(const QString &path)
 {
@@ -220,6 +220,8 @@ int tlsaCommand(const Invocation &invocation)
 {
     if (invocation.arguments.value(1) == QLatin1String("make"))
         return tlsaMakeCommand(invocation);
+    if (invocation.arguments.value(1) == QLatin1String("roll"))
+        return tlsaRollCommand(invocation);
     QCommandLineParser parser;
     addOptions(parser);
     if (const auto ended = parseWords(parser, invocation))

@@ -13,7 +13,7 @@
 
 namespace {
 
-constexpr quint16 SmtpPort = 25, SubmissionPort = 587, HttpsPort = 443;
+constexpr quint16 SmtpPort = 25;
 
 /// The words of the command line, understood.
 struct Wanted
@@ -171,40 +171,15 @@ void addFindings(TlsaMade &made, const QList<Issue> &issues)
         made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
 }
 
-quint16 portToConnect(quint16 port, const LookOptions &options)
-{
-    return port == SmtpPort ? options.smtpPort : port == HttpsPort ? options.httpsPort : port;
-}
-
-/// People type their mail domain, whose own addresses are often those of the web server.
-void tellIfMailDomain(Resolver &resolver, const QByteArray &host, const Cancel &cancel,
-                      TlsaMade &made)
-{
-    QStringList others;
-    for (const MxRecord &mx : mailExchangers(resolver.lookup(host, RecordType::MX, cancel))) {
-        if (mx.host == host)
-            return;
-        if (!mx.host.isEmpty())
-            others.append(printable(mx.host));
-    }
-    if (!others.isEmpty())
-        addFindings(made,
-                    {{"DANE-42.domain", Severity::Warning, {printable(host), others.join(u' ')}}});
-}
-
 void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel,
                   TlsaMade &made)
 {
     Network network(options);
     for (const QString &problem : network.problems())
         usageError(problem);
-    const bool isSmtp = wanted.port == SmtpPort || wanted.port == SubmissionPort;
-    LiveServer server;
-    server.host = wanted.server;
+    LiveServer server = liveServer(wanted.server, wanted.port, options.look);
     server.name = made.host;
-    server.port = portToConnect(wanted.port, options.look);
-    server.start = isSmtp ? LiveServer::Start::Smtp : LiveServer::Start::Tls;
-    server.allowPrivate = options.look.allowPrivate;
+    const bool isSmtp = server.start == LiveServer::Start::Smtp;
     const Doors doors = network.doors();
     const Cancel whole = cancel.until(QDeadlineTimer(options.look.timeoutMs));
     made.live = lookAtServerKeys(server, doors.validating, doors.smtp, whole);
@@ -224,7 +199,7 @@ void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Can
         addFindings(made,
                     {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
     if (wanted.port == SmtpPort)
-        tellIfMailDomain(doors.validating, wanted.server, whole, made);
+        addFindings(made, mailDomainIssues(wanted.server, doors.validating, whole));
     const PublishedTlsa live =
             publishedTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
     made.published = live.records;

@@ -31,7 +31,7 @@ struct KeySource
     QList<Certificate> others; // certificates that lead up from none of them
 };
 
-constexpr qsizetype LargestKeySource = 1024 * 1024; // T-37, octets
+constexpr qsizetype LargestKeySource = 1048576; // T-37, octets
 constexpr int MostKeySourceBlocks = 100;
 
 /// The whole of one file, PEM or DER. The octets are wiped in any case. Refused: a private key is in it;

@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "dns/record.h"
 #include "survey/address.h"
+#include "survey/look.h"
 
 #include <algorithm>
 
@@ -15,6 +16,7 @@ struct Shown
 {
     QList<Certificate> chain;
     bool hasNoSuchKey = false; // the server said that it has no key for these algorithms
+    bool hasNoTls = false;     // it offers none at all
     QString why;               // neither: printable
 };
 
@@ -91,14 +93,14 @@ private:
         return found;
     }
 
-    void miss(const QHostAddress &address, const QString &why)
+    void miss(const QHostAddress &address, const QString &why, bool hasNoTls = false)
     {
         const QString shown = printable(why);
         for (const UnseenKey &unseen : std::as_const(m_keys.unseen)) {
             if (unseen.address == address && unseen.why == shown) // A and AAAA fail alike
                 return;
         }
-        m_keys.unseen.append({address, shown});
+        m_keys.unseen.append({address, shown, hasNoTls});
     }
 
     // As most senders do first, and then for the kinds of key that were not shown.
@@ -106,7 +108,7 @@ private:
     {
         const Shown usual = shake(address, {});
         if (usual.chain.isEmpty()) {
-            miss(address, usual.why);
+            miss(address, usual.why, usual.hasNoTls);
             return;
         }
         keep(usual.chain, address);
@@ -153,7 +155,9 @@ private:
         target.port = m_server.port;
         target.signatureAlgorithms = signatures;
         const SmtpFacts facts = m_smtp.probe(target, m_cancel);
-        return shownBy(facts.tls, facts.problem);
+        Shown shown = shownBy(facts.tls, facts.problem);
+        shown.hasNoTls = startTlsWord(facts) == "not-offered";
+        return shown;
     }
 
     Shown overTls(const QHostAddress &address, const QByteArray &signatures)
@@ -181,6 +185,20 @@ private:
 };
 
 } // namespace
+
+LiveServer liveServer(const QByteArray &host, quint16 port, const LookOptions &options)
+{
+    constexpr quint16 SmtpPort = 25, SubmissionPort = 587, HttpsPort = 443;
+    LiveServer server;
+    server.host = host;
+    server.port = port == SmtpPort    ? options.smtpPort
+                  : port == HttpsPort ? options.httpsPort
+                                      : port;
+    server.start = port == SmtpPort || port == SubmissionPort ? LiveServer::Start::Smtp
+                                                              : LiveServer::Start::Tls;
+    server.allowPrivate = options.allowPrivate;
+    return server;
+}
 
 LiveServerKeys lookAtServerKeys(const LiveServer &server, Resolver &resolver, Smtp &smtp,
                                 const Cancel &cancel)

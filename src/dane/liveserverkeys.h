@@ -7,6 +7,8 @@
 #include "dns/resolver.h"
 #include "net/smtp.h"
 
+struct LookOptions;
+
 struct LiveServer
 {
     QByteArray host; // whose addresses are looked at
@@ -18,6 +20,11 @@ struct LiveServer
     bool allowPrivate = false; // TLS-31
 };
 
+/// As mail and web use the ports: STARTTLS on 25 and 587. `port` is that of the TLSA records; `options`
+/// may name others to connect to, in a test bed.
+[[nodiscard]] LiveServer liveServer(const QByteArray &host, quint16 port,
+                                    const LookOptions &options);
+
 /// A chain and the addresses that showed it.
 struct ShownChain
 {
@@ -27,8 +34,9 @@ struct ShownChain
 
 struct UnseenKey
 {
-    QHostAddress address; // null: the addresses themselves are not known
-    QString why;          // printable, one line
+    QHostAddress address;  // null: the addresses themselves are not known
+    QString why;           // printable, one line
+    bool hasNoTls = false; // the server answered, and offers no STARTTLS: there is no key
 };
 
 struct LiveServerKeys

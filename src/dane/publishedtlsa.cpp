@@ -32,3 +32,17 @@ PublishedTlsa publishedTlsa(const QByteArray &owner, const QByteArray &host, Res
         live.issues.append({"DANE-5", Severity::Warning, {name}});
     return live;
 }
+
+QList<Issue> mailDomainIssues(const QByteArray &host, Resolver &validating, const Cancel &cancel)
+{
+    QStringList others;
+    for (const MxRecord &mx : mailExchangers(validating.lookup(host, RecordType::MX, cancel))) {
+        if (mx.host == host)
+            return {};
+        if (!mx.host.isEmpty())
+            others.append(printable(mx.host));
+    }
+    if (others.isEmpty())
+        return {};
+    return {{"DANE-42.domain", Severity::Warning, {printable(host), others.join(u' ')}}};
+}

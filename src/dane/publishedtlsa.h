@@ -18,3 +18,8 @@ struct PublishedTlsa
 /// Blocking: one or two questions. `owner` as tlsaOwner() makes it; `host` for the sentences.
 [[nodiscard]] PublishedTlsa publishedTlsa(const QByteArray &owner, const QByteArray &host,
                                           Resolver &validating, const Cancel &cancel);
+
+/// People type their mail domain, whose own addresses are often those of the web server: DANE-42.domain with
+/// the names of its mail servers. Blocking: one question.
+[[nodiscard]] QList<Issue> mailDomainIssues(const QByteArray &host, Resolver &validating,
+                                            const Cancel &cancel);

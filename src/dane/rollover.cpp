@@ -90,7 +90,7 @@ private:
     // RFC 7671 8.1: until two TTLs have passed, caches may hold a set without the next key.
     void tellEarlySwitch()
     {
-        const bool isShown = anyShows(m_kept, m_seen, {Shows::Next, Shows::Both});
+        const bool isShown = anyChain(m_kept, m_seen, Shows::Next);
         if (m_kept.nextKey.isEmpty() || m_kept.switched.isValid() || !isShown)
             return;
         const QDateTime end = m_kept.published.isValid() ? cachesExpireAt(m_kept)
@@ -107,8 +107,10 @@ private:
             return;
         for (const SeenNameServer &server : m_seen.nameServers) {
             for (const TlsaRecord &record : server.records) {
-                if (server.known && !m_kept.oldKey.contains(record) &&
-                    !m_kept.nextKey.contains(record))
+                const bool isOurs = m_kept.oldKey.contains(record) ||
+                                    m_kept.nextKey.contains(record) ||
+                                    m_kept.staying.contains(record);
+                if (server.known && !isOurs)
                     add("DANE-32", Severity::Info, {printable(tlsaToText(record), 80)});
             }
         }
@@ -130,8 +132,8 @@ private:
         // That time has passed is not enough: the records must be seen to be still there.
         if (m_now < m_state.earliest || !areServersKnown(m_seen))
             return RolloverStep::WaitForCaches;
-        return anyShows(m_kept, m_seen, {Shows::Next, Shows::Both}) ? RolloverStep::VerifyAll
-                                                                    : RolloverStep::Switch;
+        return anyChain(m_kept, m_seen, Shows::Next) ? RolloverStep::VerifyAll
+                                                     : RolloverStep::Switch;
     }
 
     void tellProgress()

@@ -23,6 +23,7 @@ struct SeenAddress
     bool known = false;   // false: out of reach, or not seen as far as a certificate
     bool startTls = true; // with `known`: false is a server that no longer offers TLS
     QList<QList<Certificate>> chains = {}; // one for each kind of key (DANE-38), leaf first
+    bool isWhole = true;                   // false: it may show a key besides these
 };
 
 /// One look at everything. Empty lists are unknown, never "none".
@@ -39,8 +40,11 @@ struct KeptRollover
 {
     QByteArray host; // lower case, no final dot
     quint16 port = 25;
-    QList<TlsaRecord> oldKey = {};  // records of what was in use at the start; usable ones only
+    QList<TlsaRecord> oldKey = {};  // records of the key that goes; usable ones only
     QList<TlsaRecord> nextKey = {}; // records of the planned key; empty: no plan
+    /// Records that the change leaves alone: of a second kind of key that stays (DANE-38), of an issuer
+    /// that signs both keys.
+    QList<TlsaRecord> staying = {};
     int ttl = 0; // seconds; the largest that the set was seen with since the start
     QDateTime started = {};
     QDateTime published = {}; // the next key's records, at every name server, validated
@@ -63,6 +67,16 @@ struct RolloverState
 /// The step that a rollover is at. Unknown sight never moves it on and is never taken for done.
 [[nodiscard]] RolloverState rolloverAt(const KeptRollover &kept, const RolloverSight &seen,
                                        const QDateTime &now);
+
+/// What is taken out of the zone at the end: of the old key alone.
+[[nodiscard]] QList<TlsaRecord> recordsThatGo(const KeptRollover &kept);
+/// What the zone lacks at some name server that answered: of the next key while it is to be published, and
+/// at a broken step of every key that is shown. Of all that matter then where no server answered.
+[[nodiscard]] QList<TlsaRecord> recordsToAdd(const KeptRollover &kept, RolloverStep step,
+                                             const RolloverSight &seen);
+/// "old", "next", "both" (of two kinds), "staying" (neither, and not meant to
+/// change), "other" or "unknown".
+[[nodiscard]] QByteArray shownKeyName(const KeptRollover &kept, const SeenAddress &seen);
 
 /// RFC 7671 8.1: two TTLs, of the larger one, after every name server had the next key. Unset before.
 [[nodiscard]] QDateTime cachesExpireAt(const KeptRollover &kept);

@@ -7,8 +7,8 @@
 
 namespace Rollover {
 
-/// Which of the two keys is shown.
-enum class Shows { Unknown, Old, Next, Both, Other };
+/// Which of the two keys is shown. Stays: neither, but one that the change leaves alone.
+enum class Shows { Unknown, Old, Next, Both, Other, Stays };
 
 [[nodiscard]] bool hasError(const QList<Issue> &issues, const char *id);
 /// All records of the next key, and none hidden from some senders.
@@ -18,6 +18,8 @@ enum class Shows { Unknown, Old, Next, Both, Other };
 [[nodiscard]] bool isUnseen(const SeenAddress &seen);
 [[nodiscard]] bool anyShows(const KeptRollover &kept, const RolloverSight &seen,
                             const QList<Shows> &keys);
+/// At some address one chain is of this key, whatever else is shown or unseen there.
+[[nodiscard]] bool anyChain(const KeptRollover &kept, const RolloverSight &seen, Shows key);
 /// Every name server answered, and the set validates.
 [[nodiscard]] bool areServersKnown(const RolloverSight &seen);
 

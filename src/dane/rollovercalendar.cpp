@@ -40,22 +40,6 @@ QByteArray utc(const QDateTime &time)
     return time.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")).toLatin1();
 }
 
-const char *wordOf(RolloverStep step)
-{
-    switch (step) {
-    case RolloverStep::PublishNext:
-        return "publish";
-    case RolloverStep::Switch:
-        return "switch";
-    case RolloverStep::VerifyAll:
-        return "verify";
-    case RolloverStep::RemoveOld:
-        return "remove";
-    default:
-        return "look";
-    }
-}
-
 QString recordLines(const KeptRollover &kept, const QList<TlsaRecord> &records)
 {
     QStringList lines;
@@ -68,6 +52,29 @@ QString recordLines(const KeptRollover &kept, const QList<TlsaRecord> &records)
 }
 
 } // namespace
+
+QByteArray rolloverStepWord(RolloverStep step)
+{
+    switch (step) {
+    case RolloverStep::None:
+        break;
+    case RolloverStep::PublishNext:
+        return "publish";
+    case RolloverStep::Switch:
+        return "switch";
+    case RolloverStep::VerifyAll:
+        return "verify";
+    case RolloverStep::RemoveOld:
+        return "remove";
+    case RolloverStep::WaitForCaches:
+        return "wait";
+    case RolloverStep::Done:
+        return "done";
+    case RolloverStep::Broken:
+        return "broken";
+    }
+    return "none";
+}
 
 QList<RolloverDate> rolloverDates(const KeptRollover &kept, const RolloverState &state,
                                   const QDateTime &now)
@@ -130,8 +137,6 @@ QString rolloverTitle(const KeptRollover &kept, RolloverStep step)
 
 QString rolloverAdvice(const KeptRollover &kept, RolloverStep step)
 {
-    QList<TlsaRecord> onlyOld = kept.oldKey; // what both keys share stays
-    onlyOld.removeIf([&](const TlsaRecord &one) { return kept.nextKey.contains(one); });
     switch (step) {
     case RolloverStep::PublishNext:
         return QCoreApplication::translate("Rollover",
@@ -149,7 +154,7 @@ QString rolloverAdvice(const KeptRollover &kept, RolloverStep step)
     case RolloverStep::RemoveOld:
         return QCoreApplication::translate(
                        "Rollover", "Only when every address was seen with the next key. Remove:") +
-               QLatin1Char('\n') + recordLines(kept, onlyOld);
+               QLatin1Char('\n') + recordLines(kept, recordsThatGo(kept));
     default:
         return QCoreApplication::translate("Rollover", "The assistant then says what comes next.");
     }
@@ -165,7 +170,7 @@ QByteArray rolloverCalendar(const KeptRollover &kept, const QList<RolloverDate> 
         const qint64 minutes = kept.started.secsTo(now) / 60; // later files win
         lines += QList<QByteArray>{
                 "BEGIN:VEVENT",
-                "UID:tlsa-" + QByteArray(wordOf(date.step)) + '-' + QByteArray::number(kept.port) +
+                "UID:tlsa-" + rolloverStepWord(date.step) + '-' + QByteArray::number(kept.port) +
                         '-' + QByteArray::number(kept.started.toSecsSinceEpoch()) + '@' + host,
                 "SEQUENCE:" + QByteArray::number(std::max(minutes, qint64(0))),
                 "DTSTAMP:" + utc(now),

@@ -18,6 +18,8 @@ struct RolloverDate
 [[nodiscard]] QList<RolloverDate> rolloverDates(const KeptRollover &kept,
                                                 const RolloverState &state, const QDateTime &now);
 
+/// For files and scripts: "publish", "wait", "switch", "verify", "remove", "done", "broken", "none".
+[[nodiscard]] QByteArray rolloverStepWord(RolloverStep step);
 /// What to do then, translated: "Switch mx.example.com to its next key".
 [[nodiscard]] QString rolloverTitle(const KeptRollover &kept, RolloverStep step);
 [[nodiscard]] QString rolloverAdvice(const KeptRollover &kept, RolloverStep step);

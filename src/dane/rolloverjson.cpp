@@ -13,6 +13,7 @@
 
 namespace {
 
+constexpr char Family[] = "mta-sts-rollover/";
 constexpr char Schema[] = "mta-sts-rollover/1";
 
 QJsonArray recordsJson(const QList<TlsaRecord> &records)
@@ -42,7 +43,7 @@ std::optional<QList<TlsaRecord>> recordsFrom(const QJsonValue &json)
     if (!json.isArray() || array.size() > Limits::TlsaRecords)
         return std::nullopt;
     QList<TlsaRecord> records;
-    for (const QJsonValue &one : array) {
+    for (const auto &one : array) {
         const QByteArray text = one.toString().toUtf8();
         const std::optional<TlsaRecord> record = readTlsa(text).record;
         if (!record || !whyUnusable(*record).isEmpty() || records.contains(*record))
@@ -90,6 +91,7 @@ QByteArray writeRollover(const KeptRollover &kept)
                            {QStringLiteral("port"), kept.port},
                            {QStringLiteral("oldKey"), recordsJson(kept.oldKey)},
                            {QStringLiteral("nextKey"), recordsJson(kept.nextKey)},
+                           {QStringLiteral("staying"), recordsJson(kept.staying)},
                            {QStringLiteral("ttl"), kept.ttl},
                            {QStringLiteral("started"), timeJson(kept.started)},
                            {QStringLiteral("published"), timeJson(kept.published)},
@@ -115,12 +117,18 @@ Result<KeptRollover> readRollover(const QByteArray &octets)
     const auto ttl = numberFrom(json[QLatin1String("ttl")], 0, RolloverLimits::Ttl);
     const auto oldKey = recordsFrom(json[QLatin1String("oldKey")]);
     const auto nextKey = recordsFrom(json[QLatin1String("nextKey")]);
-    if (!port || !ttl || !oldKey || !nextKey)
-        return malformed(!port ? "port" : !ttl ? "ttl" : !oldKey ? "oldKey" : "nextKey");
+    const auto staying = recordsFrom(json[QLatin1String("staying")]);
+    if (!port || !ttl || !oldKey || !nextKey || !staying)
+        return malformed(!port      ? "port"
+                         : !ttl     ? "ttl"
+                         : !oldKey  ? "oldKey"
+                         : !nextKey ? "nextKey"
+                                    : "staying");
     kept.port = quint16(*port);
     kept.ttl = *ttl;
     kept.oldKey = *oldKey;
     kept.nextKey = *nextKey;
+    kept.staying = *staying;
     const std::pair<const char *, QDateTime *> times[] = {{"started", &kept.started},
                                                           {"published", &kept.published},
                                                           {"switched", &kept.switched},
@@ -133,4 +141,11 @@ Result<KeptRollover> readRollover(const QByteArray &octets)
     }
     dropLoose(kept);
     return kept;
+}
+
+bool isRolloverOfNewer(const QByteArray &octets)
+{
+    const Result<QJsonObject> read = jsonObject(octets, RolloverLimits::File);
+    const QString schema = read ? (*read)[QLatin1String("schema")].toString() : QString();
+    return schema.startsWith(QLatin1String(Family)) && schema != QLatin1String(Schema);
 }

@@ -16,3 +16,6 @@ inline constexpr int Ttl = 2147483647;     // seconds, RFC 2181 8
 /// Malformed where a member is not what writeRollover() writes: half a rollover would be a wrong date.
 /// A time that lacks the one before it is dropped: nothing counts as done by a file alone.
 [[nodiscard]] Result<KeptRollover> readRollover(const QByteArray &octets);
+
+/// A document of a later program: not for this one to change.
+[[nodiscard]] bool isRolloverOfNewer(const QByteArray &octets);

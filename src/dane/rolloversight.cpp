@@ -20,11 +20,9 @@ bool fits(const Records &records, const Chain &chain)
            !hasError(judgePublishing(records, chain), "DANE-28");
 }
 
-/// The records that go at the end; those that both keys share stay (of an issuer, usage 2).
-Records onlyOld(const KeptRollover &kept)
+Records without(Records records, const Records &others)
 {
-    Records records = kept.oldKey;
-    records.removeIf([&](const TlsaRecord &record) { return kept.nextKey.contains(record); });
+    records.removeIf([&](const TlsaRecord &record) { return others.contains(record); });
     return records;
 }
 
@@ -65,10 +63,15 @@ bool coversNext(const KeptRollover &kept, const Records &set)
     return isWhole && isSeen(true) && isSeen(false);
 }
 
+/// What belongs to one key alone tells more than what several share: an issuer may sign them all.
 Shows keyOf(const KeptRollover &kept, const Chain &chain)
 {
-    if (fits(onlyOld(kept), chain))
+    if (fits(without(without(kept.nextKey, kept.oldKey), kept.staying), chain))
+        return Shows::Next;
+    if (fits(recordsThatGo(kept), chain))
         return Shows::Old;
+    if (fits(kept.staying, chain))
+        return Shows::Stays;
     if (fits(kept.nextKey, chain))
         return Shows::Next;
     return fits(kept.oldKey, chain) ? Shows::Old : Shows::Other;
@@ -79,18 +82,36 @@ Shows shownAt(const KeptRollover &kept, const SeenAddress &seen)
     if (!seen.known || !seen.startTls)
         return Shows::Unknown;
     Shows all = Shows::Unknown;
+    bool anyStays = false;
     for (const Chain &chain : seen.chains) {
         const Shows one = keyOf(kept, chain);
         if (one == Shows::Other)
             return one;
-        all = all == Shows::Unknown || all == one ? one : Shows::Both;
+        if (one == Shows::Stays)
+            anyStays = true;
+        else
+            all = all == Shows::Unknown || all == one ? one : Shows::Both;
     }
-    return all;
+    if (all == Shows::Unknown && anyStays)
+        all = Shows::Stays;
+    // What was not seen there may be the old key.
+    const bool mayBeOld = !seen.isWhole && (all == Shows::Next || all == Shows::Stays);
+    return mayBeOld ? Shows::Unknown : all;
 }
 
 bool isUnseen(const SeenAddress &seen)
 {
-    return !seen.known || (seen.startTls && seen.chains.isEmpty());
+    return !seen.known || (seen.startTls && (seen.chains.isEmpty() || !seen.isWhole));
+}
+
+bool anyChain(const KeptRollover &kept, const RolloverSight &seen, Shows key)
+{
+    return std::any_of(
+            seen.addresses.cbegin(), seen.addresses.cend(), [&](const SeenAddress &address) {
+                return address.known &&
+                       std::any_of(address.chains.cbegin(), address.chains.cend(),
+                                   [&](const Chain &chain) { return keyOf(kept, chain) == key; });
+            });
 }
 
 bool anyShows(const KeptRollover &kept, const RolloverSight &seen, const QList<Shows> &keys)
@@ -112,13 +133,58 @@ namespace {
 
 using namespace Rollover;
 
+/// An address that only shows a key that stays has none to switch; one at least must have.
 bool allShowNext(const KeptRollover &kept, const RolloverSight &seen)
 {
-    return !seen.addresses.isEmpty() &&
+    return anyShows(kept, seen, {Shows::Next}) &&
            !anyShows(kept, seen, {Shows::Unknown, Shows::Old, Shows::Both, Shows::Other});
 }
 
 } // namespace
+
+QList<TlsaRecord> recordsThatGo(const KeptRollover &kept)
+{
+    return without(without(kept.oldKey, kept.nextKey), kept.staying);
+}
+
+QList<TlsaRecord> recordsToAdd(const KeptRollover &kept, RolloverStep step,
+                               const RolloverSight &seen)
+{
+    if (step != RolloverStep::PublishNext && step != RolloverStep::Broken)
+        return {};
+    Records wanted = kept.nextKey;
+    if (step == RolloverStep::Broken && anyChain(kept, seen, Shows::Old))
+        wanted += recordsThatGo(kept);
+    if (step == RolloverStep::Broken && anyChain(kept, seen, Shows::Stays))
+        wanted += kept.staying;
+    const bool isBlind =
+            !anyServer(seen, [](const SeenNameServer &server) { return server.known; });
+    wanted.removeIf([&](const TlsaRecord &record) {
+        return !isBlind && !anyServer(seen, [&](const SeenNameServer &server) {
+            return server.known && !server.records.contains(record);
+        });
+    });
+    return wanted;
+}
+
+QByteArray shownKeyName(const KeptRollover &kept, const SeenAddress &seen)
+{
+    switch (shownAt(kept, seen)) {
+    case Shows::Unknown:
+        break;
+    case Shows::Old:
+        return "old";
+    case Shows::Next:
+        return "next";
+    case Shows::Both:
+        return "both";
+    case Shows::Other:
+        return "other";
+    case Shows::Stays:
+        return "staying";
+    }
+    return "unknown";
+}
 
 QDateTime cachesExpireAt(const KeptRollover &kept)
 {
@@ -145,7 +211,7 @@ KeptRollover noted(const KeptRollover &kept, const RolloverSight &seen)
     else if (!now.switched.isValid() && now.published.isValid() && seen.at >= cachesExpireAt(now) &&
              allShowNext(kept, seen))
         now.switched = seen.at;
-    const Records old = onlyOld(kept);
+    const Records old = recordsThatGo(kept);
     if (anyServer(seen, [&](const SeenNameServer &server) {
             return server.known && hasAny(server.records, old);
         }))

@@ -5,8 +5,8 @@
 #include "provider/dnsconnection.h"
 #include "provider/ldnstext.h"
 
-Result<QList<QByteArray>> askNameServer(const ServerAddress &server, const QByteArray &name,
-                                        RecordType type, const Cancel &cancel)
+Result<QList<DnsRecord>> askNameServerRecords(const ServerAddress &server, const QByteArray &name,
+                                              RecordType type, const Cancel &cancel)
 {
     const Packet question = dnsQuestion(name, type);
     const QByteArray wire = question ? wireOf(question.get()) : QByteArray();
@@ -25,8 +25,17 @@ Result<QList<QByteArray>> askNameServer(const ServerAddress &server, const QByte
     if (!ldns_pkt_aa(answer) || (code != LDNS_RCODE_NOERROR && code != LDNS_RCODE_NXDOMAIN))
         return failed(Error::Kind::Refused,
                       QStringLiteral("the name server does not answer for this zone"));
+    return answersAt(answer, name, type);
+}
+
+Result<QList<QByteArray>> askNameServer(const ServerAddress &server, const QByteArray &name,
+                                        RecordType type, const Cancel &cancel)
+{
+    const Result<QList<DnsRecord>> records = askNameServerRecords(server, name, type, cancel);
+    if (!records)
+        return tl::unexpected(records.error());
     QList<QByteArray> data;
-    for (const DnsRecord &record : answersAt(answer, name, type))
+    for (const DnsRecord &record : *records)
         data.append(record.data);
     return data;
 }

@@ -5,10 +5,15 @@
 
 #include "base/cancel.h"
 #include "base/error.h"
+#include "dns/record.h"
 #include "dns/unboundcontext.h"
 
-/// The data of the set as DnsRecord has them; empty when the server says that there is none. Refused when
-/// it is not authoritative for the name. Over TCP, without recursion.
+/// The set as the server gives it, with its TTL; empty when the server says that there is none. Refused
+/// when it is not authoritative for the name. Over TCP, without recursion.
+[[nodiscard]] Result<QList<DnsRecord>> askNameServerRecords(const ServerAddress &server,
+                                                            const QByteArray &name, RecordType type,
+                                                            const Cancel &cancel);
+/// The data alone, as DnsRecord has them.
 [[nodiscard]] Result<QList<QByteArray>> askNameServer(const ServerAddress &server,
                                                       const QByteArray &name, RecordType type,
                                                       const Cancel &cancel);

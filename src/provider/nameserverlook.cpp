@@ -4,8 +4,30 @@
 
 #include "base/printable.h"
 
+#include <algorithm>
 #include <future>
 #include <vector>
+
+namespace {
+
+void keep(const Result<QList<DnsRecord>> &records, ServerAnswers &answers)
+{
+    if (!records) {
+        answers.sets.append(tl::unexpected(records.error()));
+        answers.ttls.append(0);
+        return;
+    }
+    QList<QByteArray> data;
+    int ttl = 0;
+    for (const DnsRecord &record : *records) {
+        data.append(record.data);
+        ttl = std::max(ttl, record.ttl);
+    }
+    answers.sets.append(data);
+    answers.ttls.append(ttl);
+}
+
+} // namespace
 
 QList<ServerAnswers> askEveryServer(const QList<NamedServer> &servers, const QList<AskedSet> &asked,
                                     const Cancel &cancel)
@@ -15,7 +37,7 @@ QList<ServerAnswers> askEveryServer(const QList<NamedServer> &servers, const QLi
         pending.push_back(std::async(std::launch::async, [&, server] {
             ServerAnswers answers{server, {}};
             for (const auto &[name, type] : asked)
-                answers.sets.append(askNameServer(server.second, name, type, cancel));
+                keep(askNameServerRecords(server.second, name, type, cancel), answers);
             return answers;
         }));
     QList<ServerAnswers> all;

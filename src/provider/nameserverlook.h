@@ -16,6 +16,7 @@ struct ServerAnswers
 {
     NamedServer server;
     QList<Result<QList<QByteArray>>> sets; // as askNameServer() gives them, in the order of asking
+    QList<int> ttls = {};                  // of each set, seconds; 0 where there is none
 };
 
 /// In the order of `servers`. Blocks until the slowest has answered or failed.

@@ -1,23 +1,19 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-// The folder with one file for each domain. Blocking: call it in a worker. Files are put in place
-// whole, readable by their owner alone. A file that cannot be understood is renamed, never deleted and
-// never overwritten; one of a newer program is left as it is.
+// The folder with one file for each domain, kept as keptfile.h says. Blocking: call it in a worker.
 
-#include "base/error.h"
 #include "store/keptdomain.h"
-
-#include <QStringList>
+#include "store/keptfile.h"
 
 class DomainStore
 {
 public:
     explicit DomainStore(QString folder)
-        : m_folder(std::move(folder))
+        : m_files(std::move(folder))
     {
     }
-    [[nodiscard]] const QString &folder() const { return m_folder; }
+    [[nodiscard]] const QString &folder() const { return m_files.folder(); }
 
     struct Loaded
     {
@@ -39,7 +35,5 @@ public:
     [[nodiscard]] static QString fileName(const DomainName &domain);
 
 private:
-    [[nodiscard]] QString pathOf(const DomainName &domain) const;
-    [[nodiscard]] Result<void> makeRoom(const DomainName &domain) const;
-    QString m_folder;
+    KeptFiles m_files;
 };

@@ -120,6 +120,11 @@ private Q_SLOTS:
     void unsignedZoneIsNotPublished();
     void sharedIssuerRecordStays();
     void twoKindsOfKey();
+    void oneOfTwoKindsChanges();
+    void oneOfTwoKindsOutOfOrder();
+    void aKindThatWasNotSeenHoldsEverything();
+    void issuerThatStaysUnderAnyKey();
+    void whatToAdd();
     void digestsThatHideTheNextKey();
     void noPlan();
     void doneOutsideTheProgram();
@@ -370,6 +375,110 @@ void TestRollover::twoKindsOfKey()
     for (SeenAddress &address : seen.addresses)
         address.chains = {m_next, nextRsa};
     QVERIFY(noted(kept, seen).switched.isValid());
+}
+
+// RSA and ECDSA side by side, as servers have them, and only the ECDSA key is changed.
+void TestRollover::oneOfTwoKindsChanges()
+{
+    const Chain rsa = newChain(TestKey::Rsa2048);
+    KeptRollover kept = begun();
+    kept.staying = {recordOf(rsa)};
+    const auto shown = [&](const QList<TlsaRecord> &records, const Chain &ecdsa, int hour) {
+        RolloverSight seen = sight(records + kept.staying, ecdsa, hour);
+        for (SeenAddress &address : seen.addresses)
+            address.chains.append(rsa);
+        return seen;
+    };
+    const auto step = [&](const RolloverSight &seen, RolloverStep expected) {
+        const RolloverState state = at(kept, seen);
+        QVERIFY2(state.step == expected && state.issues.isEmpty(), told(state));
+        kept = noted(kept, seen);
+    };
+    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord};
+    step(shown({m_oldRecord}, m_old, 0), RolloverStep::PublishNext);
+    step(shown(both, m_old, 1), RolloverStep::WaitForCaches);
+    step(shown(both, m_old, 3), RolloverStep::Switch);
+    step(shown(both, m_next, 4), RolloverStep::RemoveOld);
+    step(shown({m_nextRecord}, m_next, 5), RolloverStep::Done);
+    QVERIFY(kept.removed.isValid());
+}
+
+void TestRollover::oneOfTwoKindsOutOfOrder()
+{
+    const Chain rsa = newChain(TestKey::Rsa2048);
+    KeptRollover kept = published();
+    kept.staying = {recordOf(rsa)};
+    const QList<TlsaRecord> all{m_oldRecord, m_nextRecord, recordOf(rsa)};
+    RolloverSight seen = sight(all, m_next, 5);
+    seen.addresses[0].chains.append(rsa);
+    seen.addresses[1].chains = {m_old, rsa};
+    QVERIFY2(says(at(kept, seen), "DANE-32.verify"), told(at(kept, seen)));
+    QVERIFY(!noted(kept, seen).switched.isValid());
+    for (SeenNameServer &server : seen.nameServers)
+        server.records.removeAll(m_oldRecord);
+    QVERIFY2(says(at(kept, seen), "DANE-32.gone"), told(at(kept, seen)));
+    // The record of the key that stays was taken out in place of the old one.
+    seen.addresses[1].chains = {m_next, rsa};
+    for (SeenNameServer &server : seen.nameServers)
+        server.records = {m_oldRecord, m_nextRecord};
+    QVERIFY2(says(at(kept, seen), "DANE-32.refused"), told(at(kept, seen)));
+    // An address with nothing but the other kind of key has none to switch.
+    seen = sight(all, m_next, 5);
+    seen.addresses[1].chains = {rsa};
+    QVERIFY(noted(kept, seen).switched.isValid());
+    seen.addresses[0].chains = {rsa};
+    QVERIFY(!noted(kept, seen).switched.isValid()); // nobody shows the next key
+}
+
+void TestRollover::aKindThatWasNotSeenHoldsEverything()
+{
+    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord};
+    RolloverSight seen = sight(both, m_next, 5);
+    seen.addresses[1].isWhole = false; // whether it has an RSA key too is not known
+    QVERIFY(!noted(published(), seen).switched.isValid());
+    QVERIFY2(says(at(published(), seen), "DANE-32.unseen"), told(at(published(), seen)));
+    seen.at = Start.addSecs(3600); // but what was seen counts
+    QVERIFY2(says(at(published(), seen), "DANE-32.early"), told(at(published(), seen)));
+    seen.addresses[1].chains = {m_old};
+    QVERIFY(!noted(switched(), seen).switched.isValid());
+}
+
+void TestRollover::issuerThatStaysUnderAnyKey()
+{
+    const TlsaRecord issuer{2, 1, 1, tlsaData(m_old.at(1), 1, 1)};
+    KeptRollover kept = begun();
+    kept.staying = {issuer};
+    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord, issuer}, after{m_nextRecord, issuer};
+    kept = noted(kept, sight(both, m_old, 0));
+    QCOMPARE(at(kept, sight(both, m_old, 3)).step, RolloverStep::Switch);
+    kept = noted(kept, sight(both, m_next, 3));
+    QCOMPARE(kept.switched, Start.addSecs(3 * 3600));
+    QCOMPARE(at(kept, sight(after, m_next, 4)).step, RolloverStep::Done);
+}
+
+void TestRollover::whatToAdd()
+{
+    using S = RolloverStep;
+    const Chain rsa = newChain(TestKey::Rsa2048);
+    const QList<TlsaRecord> next{m_nextRecord}, none;
+    KeptRollover kept = begun();
+    kept.staying = {recordOf(rsa)};
+    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord}, all = both + kept.staying;
+    RolloverSight seen = sight({m_oldRecord}, m_old, 1);
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, seen), next);
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, blind(1)), next); // all of them, to be sure
+    seen.nameServers[0].records = both;
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, seen), next); // one of two lacks it
+    QCOMPARE(recordsToAdd(kept, S::PublishNext, sight(both, m_old, 1)), none);
+    QCOMPARE(recordsToAdd(kept, S::Switch, sight({m_oldRecord}, m_old, 1)), none);
+    // Whatever is shown needs its record; what nobody shows any more does not come back.
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight(next, m_old, 1)), QList<TlsaRecord>{m_oldRecord});
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight({m_oldRecord}, m_next, 1)), next);
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight(next, m_third, 1)), none);
+    seen = sight(both, m_next, 1);
+    seen.addresses[1].chains.append(rsa);
+    QCOMPARE(recordsToAdd(kept, S::Broken, seen), kept.staying);
+    QCOMPARE(recordsToAdd(kept, S::Broken, sight(all, m_next, 1)), none);
 }
 
 void TestRollover::digestsThatHideTheNextKey()

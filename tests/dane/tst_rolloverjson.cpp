@@ -19,6 +19,7 @@ KeptRollover whole()
     kept.port = 25;
     kept.oldKey = {{3, 1, 1, QByteArray(32, 'a')}, {2, 1, 1, QByteArray(32, 'c')}};
     kept.nextKey = {{3, 1, 1, QByteArray(32, 'b')}};
+    kept.staying = {{3, 1, 1, QByteArray(32, 'd')}};
     kept.ttl = 3600;
     kept.started = Start;
     kept.published = Start.addSecs(60);
@@ -74,6 +75,7 @@ private Q_SLOTS:
         row("negative TTL", with("ttl", -1));
         row("TTL over RFC 2181", with("ttl", 2147483648.0));
         row("records as text", with("oldKey", QStringLiteral("3 1 1 00")));
+        row("no word of what stays", with("staying", QJsonValue::Undefined));
         row("no next key", with("nextKey", QJsonValue::Undefined));
         row("a digest that is too short", with("nextKey", QJsonArray{QStringLiteral("3 1 1 00")}));
         row("a usage that senders leave out",
@@ -100,6 +102,14 @@ private Q_SLOTS:
         QVERIFY(!read);
         QCOMPARE(read.error().kind, Error::Kind::Malformed);
         QVERIFY(!read.error().what.isEmpty());
+    }
+
+    void ofANewerProgram()
+    {
+        QVERIFY(isRolloverOfNewer(with("schema", QStringLiteral("mta-sts-rollover/2"))));
+        QVERIFY(!isRolloverOfNewer(writeRollover(whole())));
+        QVERIFY(!isRolloverOfNewer(with("schema", QStringLiteral("mta-sts-domain/2"))));
+        QVERIFY(!isRolloverOfNewer("{"));
     }
 
     void nothingIsDoneWithoutWhatComesBefore_data()

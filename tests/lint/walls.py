@@ -18,8 +18,8 @@ BELOW = {
     'check': ['base', 'mail', 'dns', 'net', 'survey'],
     'dane': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check'],
     'deploy': ['base', 'mail', 'dns', 'net', 'survey', 'preset'],
-    'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy'],
-    'store': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'deploy'],
+    'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'dane', 'deploy'],
+    'store': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'dane', 'deploy'],
     'cli': ['base', 'account', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'dane', 'deploy', 'push', 'store', 'practice'],
 }
 DRAWS = re.compile(r'#include <Q(Widget|Gui|Application|Label|Icon|Pixmap|Painter|Dialog|Window|Palette|Color)\w*>')

@@ -25,35 +25,14 @@ for program in nginx openssl python3; do
 done
 
 if [ "${2:-}" != inside ]; then # the watcher outside: a network of its own, gone when this ends
-    parent=$PPID
     way=
     if [ -z "${BED_SHARED_NETWORK:-}" ]; then
         for try in -nmpf -rnmpf; do
             unshare $try ip link set lo up 2>/dev/null && way=$try && break
         done
     fi
-    if [ -n "$way" ]; then
-        unshare "$way" --kill-child bash "$0" "$dir" inside "$way" &
-    else
-        bash "$0" "$dir" inside "" &
-    fi
-    child=$!
-    # SIGKILL to unshare ends all of its process namespace; without one the script must tidy up.
-    end() {
-        kill -$([ -n "$way" ] && echo KILL || echo TERM) $child 2>/dev/null || true
-        wait $child 2>/dev/null
-        local left=60 # unshare is gone before its namespace is
-        while [ $((left--)) -gt 0 ] && kill -0 "$(cat "$dir/inside.pid")" 2>/dev/null; do
-            sleep 0.05
-        done
-    }
-    trap end EXIT
-    trap 'exit 0' INT TERM
-    while kill -0 "$parent" 2>/dev/null && kill -0 "$child" 2>/dev/null; do
-        sleep 0.5 &
-        wait $! || true
-    done
-    exit 0
+    . "$here/watch.sh"
+    watch "$way" "$0" "$dir" inside "$way"
 fi
 
 way=$3

@@ -1,0 +1,395 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/tlsarolltext.h"
+
+#include "base/printable.h"
+#include "check/reportjson.h"
+#include "cli/output.h"
+#include "cli/textreport.h"
+#include "dane/keysource.h"
+#include "dane/renewaladvice.h"
+#include "dane/tlsamaking.h"
+#include "dns/presentation.h"
+
+#include <algorithm>
+
+namespace {
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("Text", source);
+}
+
+QString timeText(const QDateTime &time)
+{
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm")) + QStringLiteral(" UTC");
+}
+
+QString wordFor(const QByteArray &shown)
+{
+    if (shown == "old")
+        return text(QT_TRANSLATE_NOOP("Text", "the old key"));
+    if (shown == "next")
+        return text(QT_TRANSLATE_NOOP("Text", "the next key"));
+    if (shown == "both")
+        return text(QT_TRANSLATE_NOOP("Text", "the old key and the next one"));
+    if (shown == "staying")
+        return text(QT_TRANSLATE_NOOP("Text", "a key that stays"));
+    if (shown == "other")
+        return text(QT_TRANSLATE_NOOP("Text", "a key that nobody planned"));
+    return text(QT_TRANSLATE_NOOP("Text", "not all seen"));
+}
+
+/// BIND form, with the TTL that the set has.
+QList<QByteArray> zoneLines(const RollTold &told, const QList<TlsaRecord> &records)
+{
+    constexpr int UsualTtl = 3600; // DANE-33
+    QList<QByteArray> lines;
+    const int ttl = told.kept && told.kept->ttl > 0 ? told.kept->ttl : UsualTtl;
+    const QByteArray owner =
+            told.look.owner.isEmpty() ? tlsaOwner(told.host, told.port) : told.look.owner;
+    for (const TlsaRecord &record : records)
+        lines.append(zoneLine({owner, RecordType::TLSA, ttl, tlsaToText(record)}));
+    return lines;
+}
+
+QList<TlsaRecord> toAdd(const RollTold &told)
+{
+    return recordsToAdd(*told.kept, told.state.step, told.look.sight);
+}
+
+QList<TlsaRecord> toRemove(const RollTold &told)
+{
+    return told.state.step == RolloverStep::RemoveOld ? recordsThatGo(*told.kept)
+                                                      : QList<TlsaRecord>();
+}
+
+QString headText(const RollTold &told)
+{
+    const QString place = QStringLiteral("%1, port %2").arg(printable(told.host)).arg(told.port);
+    if (!told.kept)
+        return text(QT_TRANSLATE_NOOP("Text", "%1: no change of keys was begun.\n\n")).arg(place);
+    const QString sentence =
+            told.isNew ? text(QT_TRANSLATE_NOOP("Text", "%1: change of keys begun, %2\n\n"))
+                       : text(QT_TRANSLATE_NOOP("Text", "%1: change of keys, begun %2\n\n"));
+    return sentence.arg(place, timeText(told.kept->started));
+}
+
+QString stepText(const RollTold &told)
+{
+    const KeptRollover &kept = *told.kept;
+    switch (told.state.step) {
+    case RolloverStep::WaitForCaches:
+        if (told.state.earliest <= told.look.sight.at)
+            return text(QT_TRANSLATE_NOOP(
+                    "Text", "Wait: the time of the caches is over, but not every name server could "
+                            "be asked whether the records are still there. Look again.\n"));
+        return text(QT_TRANSLATE_NOOP(
+                            "Text", "Wait: until %1 a cache may hold the records of before. Change "
+                                    "nothing at the server and nothing in the zone until then.\n"))
+                .arg(timeText(told.state.earliest));
+    case RolloverStep::Switch:
+    case RolloverStep::VerifyAll:
+        return text(QT_TRANSLATE_NOOP("Text", "Now: %1.\n%2\n"))
+                .arg(rolloverTitle(kept, told.state.step), rolloverAdvice(kept, told.state.step));
+    case RolloverStep::PublishNext:
+    case RolloverStep::RemoveOld:
+        return text(QT_TRANSLATE_NOOP("Text", "Now: %1.\n"))
+                .arg(rolloverTitle(kept, told.state.step));
+    case RolloverStep::Done:
+        return text(QT_TRANSLATE_NOOP(
+                "Text", "Done: every address shows the next key, and the record of the old one is "
+                        "gone from every name server. Add --forget to forget this change.\n"));
+    case RolloverStep::Broken:
+        return text(QT_TRANSLATE_NOOP(
+                "Text",
+                "Stop: senders that check DANE refuse this server, or soon will. What is to "
+                "be done stands below.\n"));
+    case RolloverStep::None:
+        break;
+    }
+    return {};
+}
+
+QString linesText(const QString &title, const QList<QByteArray> &lines)
+{
+    QString out;
+    for (const QByteArray &line : lines)
+        out += QString::fromLatin1(line) + QLatin1Char('\n');
+    return out.isEmpty() ? out : QLatin1Char('\n') + title + QLatin1Char('\n') + out;
+}
+
+QString datesText(const RollTold &told)
+{
+    QString out;
+    for (const RolloverDate &date : told.dates) {
+        const QString when = timeText(date.at);
+        const QString title = rolloverTitle(*told.kept, date.step);
+        out += date.isForecast ? text(QT_TRANSLATE_NOOP(
+                                              "Text", "  %1  %2 (if all goes on without delay)\n"))
+                                         .arg(when, title)
+                               : QStringLiteral("  %1  %2\n").arg(when, title);
+    }
+    return out.isEmpty() ? out : text(QT_TRANSLATE_NOOP("Text", "\nDates, not before\n")) + out;
+}
+
+QString serverText(const KeptRollover &kept, const SeenNameServer &server)
+{
+    if (!server.known)
+        return text(QT_TRANSLATE_NOOP("Text", "no answer"));
+    const auto hasAll = [&](const QList<TlsaRecord> &records) {
+        return std::all_of(records.cbegin(), records.cend(), [&](const TlsaRecord &record) {
+            return server.records.contains(record);
+        });
+    };
+    const QList<TlsaRecord> goes = recordsThatGo(kept);
+    const bool hasOld = std::any_of(goes.cbegin(), goes.cend(), [&](const TlsaRecord &record) {
+        return server.records.contains(record);
+    });
+    if (hasAll(kept.nextKey))
+        return hasOld ? text(QT_TRANSLATE_NOOP("Text", "the records of both keys"))
+                      : text(QT_TRANSLATE_NOOP("Text", "the records of the next key"));
+    return hasOld ? text(QT_TRANSLATE_NOOP("Text", "the records of the old key"))
+                  : text(QT_TRANSLATE_NOOP("Text", "no record of either key"));
+}
+
+// Without a plan there is no old and no next key.
+QString recordsText(const SeenNameServer &server)
+{
+    QStringList all;
+    for (const TlsaRecord &record : server.records)
+        all.append(printable(tlsaToText(record), 80));
+    if (!server.known)
+        return text(QT_TRANSLATE_NOOP("Text", "no answer"));
+    return all.isEmpty() ? text(QT_TRANSLATE_NOOP("Text", "no TLSA record"))
+                         : all.join(QStringLiteral(", "));
+}
+
+QString kindsText(const SeenAddress &address)
+{
+    QStringList all;
+    for (const QList<Certificate> &chain : address.chains)
+        all.append(kindOfKey(chain.constFirst().publicKey));
+    if (!address.known || !address.isWhole)
+        all.append(text(QT_TRANSLATE_NOOP("Text", "not all seen")));
+    else if (!address.startTls)
+        all.append(text(QT_TRANSLATE_NOOP("Text", "no TLS")));
+    return all.join(QStringLiteral(", "));
+}
+
+QString whyUnseen(const RollTold &told, const SeenAddress &address)
+{
+    for (const UnseenKey &unseen : told.look.unseen) {
+        if (unseen.address.toString() == address.address ||
+            (unseen.address.isNull() && address.address == printable(told.host, 255)))
+            return unseen.why;
+    }
+    return {};
+}
+
+QString seenText(const RollTold &told)
+{
+    QString out;
+    const auto row = [&](const QString &who, const QString &what) {
+        out += QStringLiteral("  %1  %2\n").arg(who, -38).arg(what);
+    };
+    for (const SeenNameServer &server : told.look.sight.nameServers)
+        row(printable(server.name, 255),
+            told.kept ? serverText(*told.kept, server) : recordsText(server));
+    for (const SeenAddress &address : told.look.sight.addresses) {
+        const QString why = whyUnseen(told, address);
+        row(printable(address.address),
+            (told.kept ? wordFor(shownKeyName(*told.kept, address)) : kindsText(address)) +
+                    (why.isEmpty() ? why : QStringLiteral(": ") + why));
+    }
+    return out.isEmpty() ? out : text(QT_TRANSLATE_NOOP("Text", "\nSeen\n")) + out;
+}
+
+/// How the next key comes into use, where it is about to.
+QString renewalText(const RollTold &told)
+{
+    const auto host = DomainName::fromAscii(told.host);
+    const bool isTime =
+            told.state.step == RolloverStep::PublishNext || told.state.step == RolloverStep::Switch;
+    if (!host || !isTime)
+        return {};
+    QString out = text(QT_TRANSLATE_NOOP("Text", "\nWhere a program renews the certificate\n"));
+    for (const RenewalAdvice &advice : renewalAdvice(*host)) {
+        out += QStringLiteral("  %1\n").arg(advice.name);
+        for (const RenewalStep &step : advice.change) {
+            out += QStringLiteral("    %1\n").arg(step.text);
+            const QByteArray &line = step.command.isEmpty() ? step.line : step.command;
+            const QString file = step.file.isEmpty() ? QString() : step.file + QStringLiteral(": ");
+            out += QStringLiteral("      %1%2\n").arg(file, QString::fromUtf8(line));
+        }
+    }
+    return out;
+}
+
+QJsonValue timeValue(const QDateTime &time)
+{
+    return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue();
+}
+
+QJsonArray recordArray(const QList<TlsaRecord> &records)
+{
+    QJsonArray array;
+    for (const TlsaRecord &record : records)
+        array.append(QString::fromLatin1(tlsaToText(record)));
+    return array;
+}
+
+QJsonArray lineArray(const QList<QByteArray> &lines)
+{
+    QJsonArray array;
+    for (const QByteArray &line : lines)
+        array.append(QString::fromLatin1(line));
+    return array;
+}
+
+QJsonArray dateArray(const KeptRollover &kept, const QList<RolloverDate> &dates)
+{
+    QJsonArray array;
+    for (const RolloverDate &date : dates)
+        array.append(
+                QJsonObject{{QStringLiteral("step"), QLatin1String(rolloverStepWord(date.step))},
+                            {QStringLiteral("at"), timeValue(date.at)},
+                            {QStringLiteral("forecast"), date.isForecast},
+                            {QStringLiteral("title"), rolloverTitle(kept, date.step)}});
+    return array;
+}
+
+QString validatedWord(TlsaAnswer answer)
+{
+    switch (answer) {
+    case TlsaAnswer::Secure:
+        return QStringLiteral("secure");
+    case TlsaAnswer::Insecure:
+        return QStringLiteral("insecure");
+    case TlsaAnswer::Failed:
+        return QStringLiteral("failed");
+    case TlsaAnswer::Unknown:
+        break;
+    }
+    return QStringLiteral("unknown");
+}
+
+QJsonObject seenJson(const RollTold &told)
+{
+    const RolloverSight &sight = told.look.sight;
+    QJsonArray servers, addresses;
+    for (const SeenNameServer &server : sight.nameServers)
+        servers.append(QJsonObject{{QStringLiteral("name"), printable(server.name, 255)},
+                                   {QStringLiteral("known"), server.known},
+                                   {QStringLiteral("ttl"), server.ttl},
+                                   {QStringLiteral("records"), recordArray(server.records)}});
+    for (const SeenAddress &address : sight.addresses) {
+        const QByteArray shows =
+                told.kept ? shownKeyName(*told.kept, address) : QByteArray("unknown");
+        addresses.append(QJsonObject{{QStringLiteral("address"), printable(address.address)},
+                                     {QStringLiteral("known"), address.known && address.isWhole},
+                                     {QStringLiteral("startTls"), address.startTls},
+                                     {QStringLiteral("shows"), QLatin1String(shows)},
+                                     {QStringLiteral("why"), whyUnseen(told, address)}});
+    }
+    return {{QStringLiteral("at"), timeValue(sight.at)},
+            {QStringLiteral("validated"), validatedWord(sight.validated)},
+            {QStringLiteral("nameServers"), servers},
+            {QStringLiteral("addresses"), addresses}};
+}
+
+/// What may be known of it without a look: unseen things never move it on.
+RolloverDate nextDate(const KeptRollover &kept, const QDateTime &now)
+{
+    const RolloverState state = rolloverAt(kept, {}, now);
+    const QList<RolloverDate> dates = rolloverDates(kept, state, now);
+    return dates.isEmpty() ? RolloverDate{state.step, {}, false} : dates.first();
+}
+
+} // namespace
+
+bool isDue(RolloverStep step)
+{
+    return step == RolloverStep::PublishNext || step == RolloverStep::Switch ||
+           step == RolloverStep::VerifyAll || step == RolloverStep::RemoveOld;
+}
+
+QString rollText(const RollTold &told)
+{
+    QString out = headText(told);
+    if (told.kept) {
+        out += stepText(told);
+        out += linesText(
+                text(QT_TRANSLATE_NOOP("Text", "Add to the zone, and keep what is there:")),
+                zoneLines(told, toAdd(told)));
+        out += linesText(text(QT_TRANSLATE_NOOP("Text", "Take out of the zone:")),
+                         zoneLines(told, toRemove(told)));
+        out += datesText(told);
+    }
+    out += seenText(told) + QLatin1Char('\n');
+    const QString findings = findingsText(told.findings);
+    out += findings.isEmpty() ? findings : findings + QLatin1Char('\n');
+    return told.kept ? out + renewalText(told) : out;
+}
+
+QJsonObject rollJson(const RollTold &told)
+{
+    QJsonObject json{{QStringLiteral("schema"), QStringLiteral("mta-sts-tlsa-roll/1")},
+                     {QStringLiteral("host"), QString::fromLatin1(told.host)},
+                     {QStringLiteral("port"), told.port},
+                     {QStringLiteral("owner"), QString::fromLatin1(told.look.owner)},
+                     {QStringLiteral("step"), QLatin1String(rolloverStepWord(told.state.step))},
+                     {QStringLiteral("due"), isDue(told.state.step)},
+                     {QStringLiteral("earliest"), timeValue(told.state.earliest)},
+                     {QStringLiteral("seen"), seenJson(told)},
+                     {QStringLiteral("findings"), findingsJson(told.findings)}};
+    if (!told.kept)
+        return json;
+    const KeptRollover &kept = *told.kept;
+    json.insert(QStringLiteral("started"), timeValue(kept.started));
+    json.insert(QStringLiteral("published"), timeValue(kept.published));
+    json.insert(QStringLiteral("switched"), timeValue(kept.switched));
+    json.insert(QStringLiteral("removed"), timeValue(kept.removed));
+    json.insert(QStringLiteral("ttl"), kept.ttl);
+    json.insert(QStringLiteral("oldKey"), recordArray(kept.oldKey));
+    json.insert(QStringLiteral("nextKey"), recordArray(kept.nextKey));
+    json.insert(QStringLiteral("staying"), recordArray(kept.staying));
+    json.insert(QStringLiteral("add"), lineArray(zoneLines(told, toAdd(told))));
+    json.insert(QStringLiteral("remove"), lineArray(zoneLines(told, toRemove(told))));
+    json.insert(QStringLiteral("dates"), dateArray(kept, told.dates));
+    return json;
+}
+
+QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now)
+{
+    if (kept.isEmpty())
+        return text(QT_TRANSLATE_NOOP("Text", "No change of keys is kept here. Begin one with: "
+                                              "mta-sts tlsa roll HOST --next PEM\n"));
+    QString out;
+    for (const KeptRollover &one : kept) {
+        const RolloverDate next = nextDate(one, now);
+        const QString place = QStringLiteral("%1, port %2").arg(printable(one.host)).arg(one.port);
+        out += next.at.isValid()
+                       ? QStringLiteral("%1: %2  %3\n")
+                                 .arg(place, timeText(next.at), rolloverTitle(one, next.step))
+                       : text(QT_TRANSLATE_NOOP("Text", "%1: done\n")).arg(place);
+    }
+    return out + text(QT_TRANSLATE_NOOP("Text", "These dates are of the last look; "
+                                                "mta-sts tlsa roll HOST looks again.\n"));
+}
+
+QJsonObject rollListJson(const QList<KeptRollover> &kept, const QDateTime &now)
+{
+    QJsonArray array;
+    for (const KeptRollover &one : kept) {
+        const RolloverDate next = nextDate(one, now);
+        array.append(
+                QJsonObject{{QStringLiteral("host"), QString::fromLatin1(one.host)},
+                            {QStringLiteral("port"), one.port},
+                            {QStringLiteral("started"), timeValue(one.started)},
+                            {QStringLiteral("next"), QLatin1String(rolloverStepWord(next.step))},
+                            {QStringLiteral("at"), timeValue(next.at)}});
+    }
+    return {{QStringLiteral("schema"), QStringLiteral("mta-sts-tlsa-rolls/1")},
+            {QStringLiteral("rollovers"), array}};
+}

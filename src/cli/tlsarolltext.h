@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: MTA-STS Assistant contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+// What `tlsa roll` has to tell, as text and as JSON.
+
+#include "check/finding.h"
+#include "dane/rollovercalendar.h"
+#include "push/rolloverlook.h"
+
+#include <QJsonObject>
+
+/// One change of keys after one look.
+struct RollTold
+{
+    QByteArray host;
+    quint16 port = 25;
+    std::optional<KeptRollover> kept; // nothing: it was not begun, and the findings say why
+    bool isNew = false;               // begun by this very call
+    RolloverLook look;
+    RolloverState state;
+    QList<RolloverDate> dates; // ahead, in order
+    QList<Finding> findings;
+};
+
+/// Somebody has something to do at this step.
+[[nodiscard]] bool isDue(RolloverStep step);
+
+[[nodiscard]] QString rollText(const RollTold &told);
+[[nodiscard]] QJsonObject rollJson(const RollTold &told);
+
+/// What is kept, without a look: the next date of each.
+[[nodiscard]] QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now);
+[[nodiscard]] QJsonObject rollListJson(const QList<KeptRollover> &kept, const QDateTime &now);
