@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mta-sts tlsa check: would a DANE sender accept this chain?
 #include "base/printable.h"
+#include "check/danecauses.h"
 #include "cli/output.h"
 #include "cli/textreport.h"
 #include "dane/livetlsa.h"
@@ -114,7 +115,9 @@ DaneVerdict judgeChains(const Subject &subject, const QList<QList<Certificate>> 
     QList<Issue> issues;
     for (const QList<Certificate> &chain : chains) {
         input.chain = chain;
-        const DaneVerdict verdict = judgeDane(input);
+        DaneVerdict verdict = judgeDane(input);
+        if (verdict.result == DaneResult::Fail)
+            verdict.issues += mistypedSelectors(input.records, chain.first());
         if (input.answer == TlsaAnswer::Secure) // else lookUp() has told why
             issues += verdict.issues;
         if (!worst || (worst->result == DaneResult::Authenticated &&
@@ -122,8 +125,9 @@ DaneVerdict judgeChains(const Subject &subject, const QList<QList<Certificate>> 
             worst = verdict;
     }
     if (input.answer == TlsaAnswer::Secure && chains.size() > 1)
-        issues += judgePublishing({subject.records, chains, {}, true}).issues;
-    for (const Issue &issue : std::as_const(issues)) {
+        issues +=
+                judgePublishing({subject.records, chains, {}, true, subject.names.first()}).issues;
+    for (const Issue &issue : withoutFollowers(issues, issues, subject.records)) {
         const Finding finding = toFinding(issue, Group::Dane, subject.name);
         if (!findings.contains(finding))
             findings.append(finding);

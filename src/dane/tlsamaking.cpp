@@ -175,7 +175,8 @@ private:
     QList<Issue> judged(const QList<TlsaRecord> &set) const
     {
         QList<Issue> told;
-        for (const Issue &issue : judgePublishing({set, m_chains, planned(), true}).issues) {
+        for (const Issue &issue :
+             judgePublishing({set, m_chains, planned(), true, m_wish.host}).issues) {
             if (!isExplained(issue))
                 told.append(issue);
         }
