@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/textreport.h"
 #include "dane/livetlsa.h"
+#include "dane/tlsamaking.h"
 #include "dns/record.h"
 #include "survey/network.h"
 
@@ -258,6 +259,8 @@ int tlsaCommand(const Invocation &invocation)
             return usageError(QStringLiteral("--name wants the name of a mail server"));
         lookUp(subject, port, *options, invocation.cancel, findings);
     }
+    for (const Issue &issue : portAdvice(subject.names.first(), port))
+        findings.append(toFinding(issue, Group::Dane, subject.name));
     const DaneVerdict verdict = judgeChains(subject, *chains, findings);
     print(subject, verdict, findings, parser.isSet(QStringLiteral("json")));
     return invocation.cancel.isCancelled() ? int(ExitInterrupted) : exitStatusOf(findings);

@@ -177,6 +177,7 @@ sts() { # sts DOMAIN MODE [MX]
 }
 
 d=good.signed.example; mx $d good; tlsa $d "$(own_key $d)"; sts $d enforce; web $d; rpt $d
+record $d "_443._tcp.mta-sts.good TLSA $(own_key $d web)"
 d=anchor.signed.example; mx $d full; sts $d enforce; web $d; rpt $d
 tlsa $d "2 1 1 $(key_digest pki/root.pem)"
 d=unanchored.signed.example; mx $d good; sts $d enforce; web $d; rpt $d # the root is not sent

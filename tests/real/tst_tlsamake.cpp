@@ -403,6 +403,41 @@ private Q_SLOTS:
         }
     }
 
+    /// The web host, by the same code; the bed's nginx serves the policy there.
+    void liveWebHost()
+    {
+        if (!m_whyNoBed.isEmpty())
+            QSKIP(qPrintable(m_whyNoBed));
+        const QString host = QStringLiteral("mta-sts.good.signed.example");
+        const QStringList port{QStringLiteral("--port"), QStringLiteral("443")};
+        const Ran ran = makeInBed(QStringList{host} + port);
+        QVERIFY2(ran.status == 0, ran.told());
+        const QByteArray certificate =
+                shownCertificate(QStringLiteral("127.0.0.1:") + m_bed->value("https_port"),
+                                 {QStringLiteral("-servername"), host});
+        const QString record = QStringLiteral("3 1 1 ") + digestByOpenssl(certificate);
+        QCOMPARE(records(ran.json()), QStringList{record});
+        QCOMPARE(ran.json()[u"published"].toArray(), QJsonArray{record});
+        QCOMPARE(severities(ran.json(), QStringLiteral("DANE-40.web")),
+                 QStringList{QStringLiteral("warning")});
+        const QString chain = file(QStringLiteral("web.pem"), certificate);
+        const auto check = [&](const QString &pem) {
+            return m_bed->run(QStringList{QStringLiteral(MTA_STS_PROGRAM), QStringLiteral("tlsa"),
+                                          QStringLiteral("check"), QStringLiteral("--chain"), pem,
+                                          QStringLiteral("--name"), host,
+                                          QStringLiteral("--resolver"), m_bed->value("resolver"),
+                                          QStringLiteral("--trust-anchor"),
+                                          m_bed->value("anchor")} +
+                              port);
+        };
+        const MailBed::Run right = check(chain);
+        QVERIFY2(right.status == 0 && right.out.contains("\nauthenticated\n"), right.told());
+        QVERIFY2(right.out.contains("Browsers do not read TLSA records"), right.told());
+        QVERIFY2(right.out.contains("Cloudflare"), right.told());
+        const MailBed::Run other = check(file(QStringLiteral("other.pem"), m_ecdsa.certificate));
+        QVERIFY2(other.status == 1 && other.out.contains("\nfail\n"), other.told());
+    }
+
     void severalServers()
     {
         if (!m_whyNoBed.isEmpty())
