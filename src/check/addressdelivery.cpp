@@ -193,8 +193,10 @@ std::optional<AddressDelivery> byDane(const SenderSight &sight, const MailHost &
         return std::nullopt;
     if (open.delivery == Handling::Plain) // TLSA records promise TLS; no fall back to clear text
         return AddressDelivery{Handling::Deferred,
-                               open.reasons + QList<Issue>{{"DANE-13", Severity::Error, {}}}};
+                               open.reasons + QList<Issue>{{"DANE-13", Severity::Error, {name}}}};
     const DaneVerdict verdict = daneVerdict(sight.survey, host, *plan, look);
+    if (daneResult(sight.survey, host, *plan, look) != verdict.result) // whichever they are shown
+        return unknown("DANE-38", {name});
     switch (verdict.result) {
     case DaneResult::Authenticated:
         if (isHostOnly) // RFC 7672 2.2.1: whose host it is nobody has proven

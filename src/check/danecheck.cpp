@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DANE of every mail server: RFC 7672, RFC 7671 8 (what a publisher owes).
+#include "check/danecauses.h"
 #include "check/danestate.h"
+
+#include <QMap>
 
 #include <algorithm>
 
@@ -33,23 +36,6 @@ bool isOfPublishing(const Issue &issue)
     return rule == "DANE-27" || rule == "DANE-28" || rule == "DANE-32" || rule == "DANE-38";
 }
 
-/// DANE-42: the digest of the certificate published as that of the key, or the other way round.
-QList<Issue> mistypedSelectors(const QList<TlsaRecord> &records, const Certificate &leaf)
-{
-    QList<Issue> issues;
-    for (const TlsaRecord &record : records) {
-        TlsaRecord meant = record;
-        meant.selector = quint8(1 - record.selector);
-        if (record.usage == 3 && record.selector <= 1 && record.matching <= 2 &&
-            tlsaData(leaf, meant.selector, record.matching) == record.data)
-            issues.append({"DANE-42.selector",
-                           Severity::Error,
-                           {QString::fromLatin1(tlsaToText(record)),
-                            QString::fromLatin1(tlsaToText(meant))}});
-    }
-    return issues;
-}
-
 /// The verdict at one address. What the owner of the records owes is told once for all addresses.
 DaneVerdict verdictAt(const Survey &survey, const MailHost &host, const DaneHostPlan &plan,
                       const AddressLook &look)
@@ -59,16 +45,19 @@ DaneVerdict verdictAt(const Survey &survey, const MailHost &host, const DaneHost
     const QList<Certificate> &chain = look.smtp.tls.chain;
     if (verdict.result == DaneResult::Fail && !chain.isEmpty())
         verdict.issues += mistypedSelectors(daneRecords(host, plan), chain.first());
+    verdict.issues = withoutFollowers(verdict.issues, verdict.issues, daneRecords(host, plan));
     return verdict;
 }
 
 void judgeResult(const Context &context, const MailHost &host, const AddressLook &look,
-                 DaneResult result, const QString &evidence, Findings &findings)
+                 DaneResult result, bool isForAll, const QString &evidence, Findings &findings)
 {
     const QString name = QString::fromLatin1(host.name);
     const QString subject = subjectOf(host, look);
     switch (result) {
     case DaneResult::Authenticated:
+        if (!isForAll) // DANE-38 tells
+            break;
         findings.add("DANE-26.ok", Severity::Ok, G, subject, {name}, evidence);
         break;
     case DaneResult::Unknown:
@@ -93,9 +82,12 @@ void judgeRecords(const Context &context, const MailHost &host, const DaneHostPl
     const QString evidence = evidenceOf(daneRecords(host, plan));
     PublishingInput published;
     published.records = daneRecords(host, plan);
+    published.host = host.name;
     QList<DaneVerdict> verdicts;
+    QList<Issue> causes;
     for (const AddressLook &look : host.addresses) {
         verdicts.append(verdictAt(context.survey, host, plan, look));
+        causes += verdicts.last().issues;
         for (const TlsFacts &tls :
              {look.smtp.tls, look.otherKeyType ? look.otherKeyType->tls : TlsFacts()}) {
             if (tls.established && !tls.chain.isEmpty())
@@ -112,10 +104,13 @@ void judgeRecords(const Context &context, const MailHost &host, const DaneHostPl
         QList<Issue> own = verdicts.at(i).issues;
         own.removeIf([&](const Issue &issue) { return shared.contains(issue); });
         findings.add(own, G, subjectOf(host, look), evidence);
-        judgeResult(context, host, look, verdicts.at(i).result, evidence, findings);
+        const DaneResult result = verdicts.at(i).result;
+        const bool isForAll = daneResult(context.survey, host, plan, look) == result;
+        judgeResult(context, host, look, result, isForAll, evidence, findings);
     }
     if (!published.chains.isEmpty())
-        findings.add(judgePublishing(published).issues, G, name, evidence);
+        findings.add(withoutFollowers(judgePublishing(published).issues, causes, published.records),
+                     G, name, evidence);
 }
 
 /// What stands in the way before any record counts.
@@ -138,12 +133,16 @@ QList<Issue> issuesOfPlan(const Survey &survey, const MailHost &host, const Dane
         // Without records the alias is only what DNS-11 tells.
         issues.removeIf([](const Issue &issue) { return issue.rule() == "DANE-9"; });
     }
-    // RFC 7672 2.2.2: some name servers drop or refuse the type, and answer others.
+    // RFC 7672 2.2.2: some name servers drop or refuse the type, and answer others at the same name.
     const bool isTypeRefused = host.a && host.a->isKnown() &&
                                host.a->security == Security::Secure && host.tlsa &&
-                               !host.tlsa->isKnown() && !isFaultOfDomain(*host.tlsa);
-    if (isTypeRefused && !survey.cancelled)
+                               !host.tlsa->isKnown() && !isFaultOfDomain(*host.tlsa) &&
+                               host.besideTlsa && host.besideTlsa->isKnown();
+    if (isTypeRefused && !survey.cancelled) {
+        // It says what DANE-10 says, with the cause.
+        issues.removeIf([](const Issue &issue) { return issue.rule() == "DANE-10"; });
         issues.append({"DANE-44", Severity::Error, {name}});
+    }
     return issues;
 }
 
@@ -174,6 +173,46 @@ void judgeHost(const Context &context, const MailHost &host, const DaneHostPlan 
     }
 }
 
+/// The keys that the server's addresses show, each once, in an order of their own.
+QList<QByteArray> keysOf(const MailHost &host)
+{
+    QList<QByteArray> keys;
+    for (const AddressLook &look : host.addresses) {
+        const QList<Certificate> &chain = look.smtp.tls.chain;
+        if (look.smtp.tls.established && !chain.isEmpty() &&
+            !keys.contains(chain.first().publicKey))
+            keys.append(chain.first().publicKey);
+    }
+    std::sort(keys.begin(), keys.end());
+    return keys;
+}
+
+/// RFC 7672 2.2.3: servers whose TLSA names are aliases of one place should have one key.
+void judgeSharedRecords(const Survey &survey, Findings &findings)
+{
+    QMap<QByteArray, QList<const MailHost *>> byPlace;
+    for (const MailHost &host : survey.hosts) {
+        const bool isShared = host.tlsa && host.tlsa->isAlias() && host.tlsa->isFound() &&
+                              host.tlsa->security == Security::Secure;
+        const QList<TlsaRecord> records = isShared ? tlsaRecords(*host.tlsa) : QList<TlsaRecord>();
+        if (std::any_of(records.begin(), records.end(),
+                        [](const TlsaRecord &record) { return record.usage == 3; }) &&
+            !keysOf(host).isEmpty())
+            byPlace[host.tlsa->canonicalName].append(&host);
+    }
+    for (auto place = byPlace.cbegin(); place != byPlace.cend(); ++place) {
+        QStringList names;
+        bool isUnlike = false;
+        for (const MailHost *host : place.value()) {
+            names.append(QString::fromLatin1(host->name));
+            isUnlike |= keysOf(*host) != keysOf(*place.value().first());
+        }
+        if (isUnlike)
+            findings.add("DANE-35.unlike", Severity::Warning, G, survey.domain.display(),
+                         {names.join(QStringLiteral(", ")), QString::fromLatin1(place.key())});
+    }
+}
+
 } // namespace
 
 void judgeDaneOfHosts(const Context &context, Findings &findings)
@@ -190,6 +229,8 @@ void judgeDaneOfHosts(const Context &context, Findings &findings)
         QList<Issue> issues = withUnknown(discovery.issues);
         issues.removeIf([](const Issue &issue) { return issue.rule() == "DNS-9"; }); // judgeMx
         findings.add(issues, G, survey.domain.display());
+        if (survey.validation == Validation::Works)
+            judgeSharedRecords(survey, findings);
     }
     // Without validation, or without an MX answer that counts, there is nothing to say of each.
     if (survey.validation != Validation::Works || !survey.mx || !survey.mx->isKnown())

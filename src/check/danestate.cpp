@@ -20,6 +20,7 @@ DaneHostFacts factsOf(const Survey &survey, const MailHost &host)
     facts.address = daneAddresses(madeLookup(survey, host.a), madeLookup(survey, host.aaaa));
     facts.tlsa = daneLookup(madeLookup(survey, host.tlsa));
     facts.tlsaAtExpanded = daneLookup(madeLookup(survey, host.tlsaAtAlias));
+    facts.besideTlsa = daneLookup(madeLookup(survey, host.besideTlsa));
     return facts;
 }
 
@@ -88,6 +89,18 @@ DaneVerdict daneVerdict(const Survey &survey, const MailHost &host, const DaneHo
     return judgeDane(input);
 }
 
+DaneResult daneResult(const Survey &survey, const MailHost &host, const DaneHostPlan &plan,
+                      const AddressLook &look)
+{
+    const DaneResult result = daneVerdict(survey, host, plan, look).result;
+    if (result != DaneResult::Authenticated || !look.otherKeyType ||
+        look.otherKeyType->tls.chain.isEmpty())
+        return result;
+    AddressLook other = look;
+    other.smtp = *look.otherKeyType;
+    return daneVerdict(survey, host, plan, other).result;
+}
+
 Report::Dane daneState(const Context &context)
 {
     const Survey &survey = context.survey;
@@ -107,7 +120,7 @@ Report::Dane daneState(const Context &context)
         absent += plan.applies == DaneApplies::NotApplicable;
         isBroken |= plan.applies == DaneApplies::Unreachable;
         for (const AddressLook &look : host.addresses) {
-            switch (daneVerdict(survey, host, plan, look).result) {
+            switch (daneResult(survey, host, plan, look)) {
             case DaneResult::Authenticated:
                 ++authenticated;
                 break;
@@ -142,7 +155,7 @@ QByteArray daneWordOf(const Survey &survey, const MailHost &host, const AddressL
     if (survey.validation != Validation::Works)
         return "unknown"; // DNS-15
     const DaneHostPlan plan = discoverDaneHost(factsOf(survey), factsOf(survey, host));
-    switch (daneVerdict(survey, host, plan, look).result) {
+    switch (daneResult(survey, host, plan, look)) {
     case DaneResult::Authenticated:
         return "authenticated";
     case DaneResult::Fail:

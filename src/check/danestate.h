@@ -19,6 +19,10 @@
 /// Unknown where the server was not seen far enough.
 [[nodiscard]] DaneVerdict daneVerdict(const Survey &survey, const MailHost &host,
                                       const DaneHostPlan &plan, const AddressLook &look);
+/// The same where the server has a second certificate for another kind of key: the worse of the two, as
+/// nobody knows which one a sender is shown (DANE-38).
+[[nodiscard]] DaneResult daneResult(const Survey &survey, const MailHost &host,
+                                    const DaneHostPlan &plan, const AddressLook &look);
 [[nodiscard]] Report::Dane daneState(const Context &context);
 /// "authenticated", "fail", "encrypt-unauthenticated", "absent", "insecure" or "unknown".
 [[nodiscard]] QByteArray daneWordOf(const Survey &survey, const MailHost &host,

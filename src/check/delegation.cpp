@@ -23,16 +23,21 @@ void judgeHostAlias(const Context &context, Findings &findings)
 {
     const Survey &survey = context.survey;
     const QString host = QString::fromLatin1(survey.policyHost());
-    const DnsAnswer &a = *survey.policyA;
-    if (!a.isAlias() || !a.isAbsent() || !survey.policyAaaa->isAbsent() ||
-        answersLikeWildcard(survey, a))
+    if (!isHostAliasDangling(survey))
         return;
     // A leftover hurts nobody before a record makes senders look there.
     findings.add("STS-89.host", context.stsIsAbsent ? Severity::Warning : Severity::Error,
-                 Group::Host, host, {host, QString::fromLatin1(a.canonicalName)});
+                 Group::Host, host, {host, QString::fromLatin1(survey.policyA->canonicalName)});
 }
 
 } // namespace
+
+bool isHostAliasDangling(const Survey &survey)
+{
+    const auto &a = survey.policyA, &aaaa = survey.policyAaaa;
+    return a && aaaa && a->isAlias() && a->isAbsent() && aaaa->isAbsent() &&
+           !answersLikeWildcard(survey, *a);
+}
 
 void judgeDelegation(const Context &context, Findings &findings)
 {

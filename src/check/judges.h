@@ -43,6 +43,8 @@ private:
 [[nodiscard]] QString subjectOf(const MailHost &host, const AddressLook &look);
 /// A random name below the domain gives the same answer: nobody meant this one (STS-17).
 [[nodiscard]] bool answersLikeWildcard(const Survey &survey, const DnsAnswer &answer);
+/// The policy host is an alias of a name without any address (STS-89.host).
+[[nodiscard]] bool isHostAliasDangling(const Survey &survey);
 /// Whether the policy allows the mail server, and what that means in its mode (STS-70).
 [[nodiscard]] Issue coverageOf(const Policy &policy, const QByteArray &host);
 /// A failure that says something of the domain itself: broken signatures, endless aliases.

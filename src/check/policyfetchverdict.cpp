@@ -196,10 +196,12 @@ void Judge::judgeCertificate()
         judgeDates(leaf);
     else if (!pkix.trusted)
         judgeTrust();
-    if (pkix.weak)
-        note("TLS-19.web", Severity::Error, Outcome::NoPolicy,
-             {m_host, printable(leaf.keyType), QString::number(leaf.keyBits),
-              printable(leaf.signatureAlgorithm)});
+    if (pkix.weak) {
+        const Certificate weak = weakestOf(m_fetch.tls);
+        note(weak == leaf ? "TLS-19.web" : "TLS-19.web-issuer", Severity::Error, Outcome::NoPolicy,
+             {m_host, printable(weak.keyType), QString::number(weak.keyBits),
+              printable(weak.signatureAlgorithm), weak.subject});
+    }
     if (!pkix.isValid())
         return;
     if (m_fetch.at.isValid() && endsSoon(leaf, m_fetch.at)) // STS-92

@@ -51,6 +51,8 @@ void judgePolicyHost(const Context &context, Findings &findings)
         return;
     }
     for (Issue issue : context.policyHost.issues) {
+        if (issue.id == "STS-21" && isHostAliasDangling(survey))
+            continue; // STS-89.host tells, with what to do about the alias
         // Where nothing can be said of what senders get, that is what counts (T-45).
         const bool isOpen = context.policyHost.outcome == PolicyHostOutcome::Unknown &&
                             (issue.rule() == "STS-47" || issue.id == "STS-58.http2");

@@ -50,6 +50,11 @@ bool isOldTls(const QByteArray &protocol)
     return protocol == "TLSv1" || protocol == "TLSv1.1" || protocol == "SSLv3";
 }
 
+Certificate weakestOf(const TlsFacts &tls)
+{
+    return certificateFromDer(tls.pkix.weakest).value_or(tls.chain.value(0));
+}
+
 bool endsSoon(const Certificate &certificate, const QDateTime &now)
 {
     const qint64 lifetime = certificate.notBefore.secsTo(certificate.notAfter);
@@ -82,12 +87,15 @@ void judgeServerCertificate(const Context &context, const MailHost &host, const 
     if (!pkix.nameMatches)
         findings.add(leaf.dnsNames.isEmpty() ? "TLS-17.cn" : "STS-74.name", severity, G, subject,
                      {name, names.isEmpty() ? leaf.commonName : names}, evidence);
-    if (pkix.weak)
-        findings.add("TLS-19", severity, G, subject,
-                     {name,
-                      QStringLiteral("%1 %2, %3")
-                              .arg(QString::fromLatin1(leaf.keyType), QString::number(leaf.keyBits),
-                                   QString::fromLatin1(leaf.signatureAlgorithm))});
+    if (pkix.weak) {
+        const Certificate weak = weakestOf(tls);
+        const QString how =
+                QStringLiteral("%1 %2, %3")
+                        .arg(QString::fromLatin1(weak.keyType), QString::number(weak.keyBits),
+                             QString::fromLatin1(weak.signatureAlgorithm));
+        findings.add(weak == leaf ? "TLS-19" : "TLS-19.issuer", severity, G, subject,
+                     {name, how, weak.subject}, evidence);
+    }
     if (pkix.isValid())
         findings.add("STS-74.ok", Severity::Ok, G, subject, {name, shownDate(leaf.notAfter)},
                      evidence);

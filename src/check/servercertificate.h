@@ -10,5 +10,7 @@ void judgeServerCertificate(const Context &context, const MailHost &host, const 
 
 /// Older than what senders that honour MTA-STS take (RFC 8461 7.2, RFC 8996).
 [[nodiscard]] bool isOldTls(const QByteArray &protocol);
+/// TLS-19: of a chain that is weak, the certificate that is; it may be an issuer.
+[[nodiscard]] Certificate weakestOf(const TlsFacts &tls);
 /// Sooner than two weeks, or than a third of the lifetime where that is less (STS-92, TLS-18).
 [[nodiscard]] bool endsSoon(const Certificate &certificate, const QDateTime &now);

@@ -195,12 +195,12 @@ private:
         bool isAnySeen = false;
         bool isUnchecked = false;
         for (const AddressLook &look : host.addresses) {
-            const DaneVerdict verdict = daneVerdict(m_survey, host, plan, look);
-            if (verdict.result == DaneResult::Fail)
+            const DaneResult result = daneResult(m_survey, host, plan, look);
+            if (result == DaneResult::Fail)
                 return is(State::Broken, look.smtp.tls.chain.isEmpty() ? "no-tls" : "no-match");
-            isUnchecked |= verdict.result == DaneResult::EncryptUnauthenticated;
-            isAnySeen |= verdict.result == DaneResult::Authenticated;
-            isAnyUnseen |= verdict.result == DaneResult::Unknown;
+            isUnchecked |= result == DaneResult::EncryptUnauthenticated;
+            isAnySeen |= result == DaneResult::Authenticated;
+            isAnyUnseen |= result == DaneResult::Unknown;
         }
         if (isUnchecked) // RFC 7672 2.2: TLS is required, and nothing says of whom
             return is(State::Broken, "none-usable");

@@ -30,6 +30,7 @@ int lintCommand(const Invocation &invocation);
 int tlsaCommand(const Invocation &invocation);
 int tlsaMakeCommand(const Invocation &invocation);
 int tlsaRollCommand(const Invocation &invocation);
+int tlsaHookCommand(const Invocation &invocation);
 int exportCommand(const Invocation &invocation);
 int planCommand(const Invocation &invocation);
 int pushCommand(const Invocation &invocation);

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mta-sts tlsa check: would a DANE sender accept this chain?
 #include "base/printable.h"
+#include "check/danecauses.h"
 #include "cli/output.h"
 #include "cli/textreport.h"
 #include "dane/livetlsa.h"
+#include "dane/tlsamaking.h"
 #include "dns/record.h"
 #include "survey/network.h"
 
@@ -114,7 +116,9 @@ DaneVerdict judgeChains(const Subject &subject, const QList<QList<Certificate>> 
     QList<Issue> issues;
     for (const QList<Certificate> &chain : chains) {
         input.chain = chain;
-        const DaneVerdict verdict = judgeDane(input);
+        DaneVerdict verdict = judgeDane(input);
+        if (verdict.result == DaneResult::Fail)
+            verdict.issues += mistypedSelectors(input.records, chain.first());
         if (input.answer == TlsaAnswer::Secure) // else lookUp() has told why
             issues += verdict.issues;
         if (!worst || (worst->result == DaneResult::Authenticated &&
@@ -122,8 +126,9 @@ DaneVerdict judgeChains(const Subject &subject, const QList<QList<Certificate>> 
             worst = verdict;
     }
     if (input.answer == TlsaAnswer::Secure && chains.size() > 1)
-        issues += judgePublishing({subject.records, chains, {}, true}).issues;
-    for (const Issue &issue : std::as_const(issues)) {
+        issues +=
+                judgePublishing({subject.records, chains, {}, true, subject.names.first()}).issues;
+    for (const Issue &issue : withoutFollowers(issues, issues, subject.records)) {
         const Finding finding = toFinding(issue, Group::Dane, subject.name);
         if (!findings.contains(finding))
             findings.append(finding);
@@ -222,6 +227,8 @@ int tlsaCommand(const Invocation &invocation)
         return tlsaMakeCommand(invocation);
     if (invocation.arguments.value(1) == QLatin1String("roll"))
         return tlsaRollCommand(invocation);
+    if (invocation.arguments.value(1) == QLatin1String("hook"))
+        return tlsaHookCommand(invocation);
     QCommandLineParser parser;
     addOptions(parser);
     if (const auto ended = parseWords(parser, invocation))
@@ -254,6 +261,8 @@ int tlsaCommand(const Invocation &invocation)
             return usageError(QStringLiteral("--name wants the name of a mail server"));
         lookUp(subject, port, *options, invocation.cancel, findings);
     }
+    for (const Issue &issue : portAdvice(subject.names.first(), port))
+        findings.append(toFinding(issue, Group::Dane, subject.name));
     const DaneVerdict verdict = judgeChains(subject, *chains, findings);
     print(subject, verdict, findings, parser.isSet(QStringLiteral("json")));
     return invocation.cancel.isCancelled() ? int(ExitInterrupted) : exitStatusOf(findings);

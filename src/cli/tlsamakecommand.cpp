@@ -4,143 +4,16 @@
 #include "base/printable.h"
 #include "cli/output.h"
 #include "cli/tlsamaketext.h"
+#include "cli/tlsamakewords.h"
+#include "cli/tlsasharedtext.h"
 #include "dane/keysourcefile.h"
 #include "dane/publishedtlsa.h"
 #include "dane/tlsaconfirming.h"
 #include "survey/network.h"
 
-#include <QFileInfo>
-
 namespace {
 
 constexpr quint16 SmtpPort = 25;
-
-/// The words of the command line, understood.
-struct Wanted
-{
-    QStringList files;
-    QByteArray server; // empty: the keys are in the files
-    QByteArray name;   // empty: the name in the certificate, or the server
-    quint16 port = SmtpPort;
-    bool isIssuer = false;
-    QList<QByteArray> expected;
-    QStringList nextFiles;
-};
-
-void addOptions(QCommandLineParser &parser)
-{
-    const auto text = [](const char *source) {
-        return QCoreApplication::translate("Options", source);
-    };
-    parser.setApplicationDescription(text(QT_TRANSLATE_NOOP(
-            "Options", "Makes the TLSA records of a server: of certificate files, or of every "
-                       "certificate that it shows.")));
-    parser.addPositionalArgument(QStringLiteral("make"), QString(), QStringLiteral("tlsa make"));
-    parser.addOptions({
-            {QStringLiteral("chain"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "Certificates, public key or certificate request in use; "
-                                    "may be given again. Or the server to look at.")),
-             QStringLiteral("PEM|HOST")},
-            {QStringLiteral("next"),
-             text(QT_TRANSLATE_NOOP("Options", "The same for the next key; may be given again.")),
-             QStringLiteral("PEM")},
-            {QStringLiteral("issuer"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "2 1 1 of the issuer instead of 3 1 1 of the key."))},
-            {QStringLiteral("name"),
-             text(QT_TRANSLATE_NOOP("Options", "Name of the server. Default: the one in the "
-                                               "certificate, or the server looked at.")),
-             QStringLiteral("MX")},
-            {QStringLiteral("port"),
-             text(QT_TRANSLATE_NOOP(
-                     "Options", "Port of the records. Default: 25, the one that counts for mail.")),
-             QStringLiteral("N")},
-            {QStringLiteral("expect"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "SHA-256 fingerprint of a certificate, as the server's "
-                                    "own file has it; may be given again. Others fail.")),
-             QStringLiteral("SHA256")},
-            {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
-    });
-    addNetworkOptions(parser);
-}
-
-Result<QByteArray> hostName(const QString &typed)
-{
-    const TypedDomain read = DomainName::parse(typed);
-    if (read.outcome == TypedDomain::Outcome::Reject)
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("“%1” is neither a file nor the name of a server")
-                              .arg(printable(typed, 80)));
-    return read.domain.ascii();
-}
-
-// A name of a file that is not there must not become a question to the DNS.
-bool isFileName(const QString &word)
-{
-    static const QStringList endings{
-            QStringLiteral("pem"), QStringLiteral("crt"), QStringLiteral("cer"),
-            QStringLiteral("der"), QStringLiteral("csr"), QStringLiteral("pub"),
-            QStringLiteral("key"), QStringLiteral("p12"), QStringLiteral("pfx")};
-    return word == QLatin1String("-") || word.contains(QLatin1Char('/')) ||
-           QFileInfo::exists(word) || endings.contains(QFileInfo(word).suffix().toLower());
-}
-
-Result<void> readChainWords(const QStringList &words, Wanted &wanted)
-{
-    for (const QString &word : words) {
-        if (isFileName(word)) {
-            wanted.files.append(word);
-            continue;
-        }
-        const auto host = hostName(word);
-        if (!host)
-            return tl::unexpected(host.error());
-        if (!wanted.server.isEmpty())
-            return failed(Error::Kind::Malformed, QStringLiteral("one server at a time"));
-        wanted.server = *host;
-    }
-    if (wanted.files.isEmpty() == wanted.server.isEmpty())
-        return failed(Error::Kind::Malformed,
-                      wanted.files.isEmpty()
-                              ? QStringLiteral("whose records? Try: mta-sts tlsa make --chain "
-                                               "fullchain.pem --name mx1.example.com")
-                              : QStringLiteral("give files or a server, not both"));
-    return {};
-}
-
-Result<Wanted> wantedFrom(const QCommandLineParser &parser)
-{
-    Wanted wanted;
-    if (const auto read = readChainWords(parser.values(QStringLiteral("chain")), wanted); !read)
-        return tl::unexpected(read.error());
-    if (const QStringList names = parser.values(QStringLiteral("name")); !names.isEmpty()) {
-        const auto name = hostName(names.constFirst());
-        if (!name || names.size() > 1)
-            return failed(Error::Kind::Malformed,
-                          QStringLiteral("--name wants the name of one server"));
-        wanted.name = *name;
-    }
-    if (parser.isSet(QStringLiteral("port"))) {
-        wanted.port = parser.value(QStringLiteral("port")).toUShort();
-        if (wanted.port == 0)
-            return failed(Error::Kind::Malformed,
-                          QStringLiteral("--port wants a number from 1 to 65535"));
-    }
-    for (const QString &text : parser.values(QStringLiteral("expect"))) {
-        const std::optional<QByteArray> digest = digestFromText(text);
-        if (!digest)
-            return failed(
-                    Error::Kind::Malformed,
-                    QStringLiteral("--expect wants a SHA-256 fingerprint: 64 hexadecimal digits, "
-                                   "with or without colons"));
-        wanted.expected.append(*digest);
-    }
-    wanted.isIssuer = parser.isSet(QStringLiteral("issuer"));
-    wanted.nextFiles = parser.values(QStringLiteral("next"));
-    return wanted;
-}
 
 Result<void> readFiles(const QStringList &files, QList<SourceKey> &keys, QList<Certificate> &others)
 {
@@ -171,17 +44,15 @@ void addFindings(TlsaMade &made, const QList<Issue> &issues)
         made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
 }
 
-void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel,
-                  TlsaMade &made)
+void lookAtServer(const TlsaMakeWords &wanted, const QByteArray &host, Network &network,
+                  const Cancel &cancel, TlsaMade &made)
 {
-    Network network(options);
-    for (const QString &problem : network.problems())
-        usageError(problem);
-    LiveServer server = liveServer(wanted.server, wanted.port, options.look);
+    const LookOptions &look = network.options().look;
+    LiveServer server = liveServer(host, wanted.port, look);
     server.name = made.host;
     const bool isSmtp = server.start == LiveServer::Start::Smtp;
     const Doors doors = network.doors();
-    const Cancel whole = cancel.until(QDeadlineTimer(options.look.timeoutMs));
+    const Cancel whole = cancel.until(QDeadlineTimer(look.timeoutMs));
     made.live = lookAtServerKeys(server, doors.validating, doors.smtp, whole);
     for (const ShownChain &shown : std::as_const(made.live->chains)) {
         if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
@@ -189,24 +60,25 @@ void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Can
             made.current.append(*std::move(key));
         }
     }
-    const QString name = printable(wanted.server);
+    const QString name = printable(host);
     for (const UnseenKey &unseen : std::as_const(made.live->unseen)) {
         const QString where =
                 unseen.address.isNull() ? QString() : unseen.address.toString() + u' ';
         addFindings(made, {{"DANE-38.unseen", Severity::Unknown, {name, where + unseen.why}}});
     }
-    if (isSmtp && made.live->canonicalName != wanted.server) // RFC 2181 10.3
+    if (isSmtp && made.live->canonicalName != host) // RFC 2181 10.3
         addFindings(made,
                     {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
     if (wanted.port == SmtpPort)
-        addFindings(made, mailDomainIssues(wanted.server, doors.validating, whole));
+        addFindings(made, mailDomainIssues(host, doors.validating, whole));
     const PublishedTlsa live =
             publishedTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
     made.published = live.records;
+    made.isAlias = live.isAlias;
     addFindings(made, live.issues);
 }
 
-void make(const Wanted &wanted, TlsaMade &made)
+void make(const TlsaMakeWords &wanted, TlsaMade &made)
 {
     const KeyConfirmation confirmation = confirmKeys(made.current, wanted.expected);
     made.isConfirmed = confirmation.isConfirmed;
@@ -232,44 +104,135 @@ void make(const Wanted &wanted, TlsaMade &made)
     }
 }
 
+/// A certificate of another server of the same call is not missing at this one.
+void forgetSeenElsewhere(QList<TlsaMade> &all)
+{
+    QStringList seen;
+    for (const TlsaMade &made : std::as_const(all)) {
+        for (const SourceKey &key : made.current)
+            seen.append(key.fingerprint);
+    }
+    for (TlsaMade &made : all) {
+        made.findings.removeIf([&seen](const Finding &finding) {
+            return finding.id == "DANE-29.missing" && seen.contains(finding.values.value(0));
+        });
+    }
+}
+
+TlsaShared share(const TlsaMakeWords &wanted, const QList<TlsaMade> &all, Network *network,
+                 const Cancel &cancel)
+{
+    TlsaShared shared;
+    QList<TlsaMaking> makings;
+    QList<QList<TlsaRecord>> published;
+    QList<QByteArray> hosts;
+    for (const TlsaMade &made : all) {
+        makings.append(made.making);
+        published.append(made.isAlias ? QList<TlsaRecord>()
+                                      : made.published.value_or(QList<TlsaRecord>()));
+        hosts.append(made.host);
+    }
+    if (wanted.shared.isEmpty()) {
+        for (const QList<qsizetype> &group : sharingServers(makings)) {
+            SharingOffer offer;
+            for (const qsizetype at : group)
+                offer.hosts.append(hosts.at(at));
+            offer.place = sharedPlaceFor(offer.hosts);
+            shared.offers.append(offer);
+        }
+        return shared;
+    }
+    SharedPlace place{wanted.shared};
+    if (network) {
+        Resolver &validating = network->doors().validating;
+        const DnsAnswer there = validating.lookup(place.name, RecordType::TLSA, cancel);
+        if (rootKeyIsSecure(validating, cancel)) // DNS-15
+            place.security = there.security;
+        place.records = tlsaRecords(there);
+    }
+    shared.place = place.name;
+    shared.made = sharedTlsa(makings, published, place);
+    for (const Issue &issue : std::as_const(shared.made->issues))
+        shared.findings.append(toFinding(issue, Group::Dane, printable(place.name)));
+    return shared;
+}
+
+/// The keys of the files; the same next keys for every server.
+Result<TlsaMade> fromFiles(const TlsaMakeWords &wanted)
+{
+    TlsaMade made;
+    made.port = wanted.port;
+    for (const auto &read : {readFiles(wanted.files, made.current, made.others),
+                             readFiles(wanted.nextFiles, made.next, made.others)}) {
+        if (!read)
+            return tl::unexpected(read.error());
+    }
+    return made;
+}
+
+/// Nothing: stopped.
+std::optional<QList<TlsaMade>> lookAtServers(const TlsaMakeWords &wanted, const TlsaMade &files,
+                                             Network &network, const Cancel &cancel)
+{
+    QList<TlsaMade> all;
+    for (const QByteArray &server : wanted.servers) {
+        TlsaMade made = files;
+        made.host = wanted.name.isEmpty() ? server : wanted.name;
+        lookAtServer(wanted, server, network, cancel, made);
+        if (cancel.isCancelled())
+            return std::nullopt;
+        make(wanted, made);
+        all.append(made);
+    }
+    forgetSeenElsewhere(all);
+    return all;
+}
+
+int print(const QList<TlsaMade> &all, const TlsaShared &shared, bool asJson)
+{
+    if (asJson)
+        writeJson(tlsaMadeJson(all, shared));
+    else
+        writeOut(tlsaMadeText(all, shared).toUtf8());
+    QList<Finding> findings = shared.findings;
+    for (const TlsaMade &made : all)
+        findings += made.findings;
+    return exitStatusOf(findings);
+}
+
 } // namespace
 
 int tlsaMakeCommand(const Invocation &invocation)
 {
     QCommandLineParser parser;
-    addOptions(parser);
+    addTlsaMakeOptions(parser);
     if (const auto ended = parseWords(parser, invocation))
         return *ended;
-    if (parser.positionalArguments().size() > 1)
-        return usageError(QStringLiteral("tlsa make takes options only. Try --help."));
     const Result<NetworkOptions> options = networkOptions(parser);
     if (!options)
         return usageError(options.error().what);
-    const Result<Wanted> wanted = wantedFrom(parser);
+    const Result<TlsaMakeWords> wanted = tlsaMakeWords(parser);
     if (!wanted)
         return usageError(wanted.error().what);
-    TlsaMade made;
-    made.port = wanted->port;
-    for (const auto &read : {readFiles(wanted->files, made.current, made.others),
-                             readFiles(wanted->nextFiles, made.next, made.others)}) {
-        if (!read)
-            return usageError(read.error().what);
+    Result<TlsaMade> made = fromFiles(*wanted);
+    if (!made)
+        return usageError(made.error().what);
+    const bool asJson = parser.isSet(QStringLiteral("json"));
+    if (wanted->servers.isEmpty()) {
+        made->host = wanted->name.isEmpty() ? onlyName(made->current) : wanted->name;
+        if (made->host.isEmpty())
+            return usageError(
+                    QStringLiteral("whose records? Add --name with the name of the server"));
+        make(*wanted, *made);
+        return print({*made}, share(*wanted, {*made}, nullptr, invocation.cancel), asJson);
     }
-    made.host = !wanted->name.isEmpty()     ? wanted->name
-                : !wanted->server.isEmpty() ? wanted->server
-                                            : onlyName(made.current);
-    if (made.host.isEmpty())
-        return usageError(QStringLiteral("whose records? Add --name with the name of the server"));
-    if (!wanted->server.isEmpty() && !options->look.smtp)
+    if (!options->look.smtp)
         return usageError(QStringLiteral("--no-smtp leaves nothing to look at"));
-    if (!wanted->server.isEmpty())
-        lookAtServer(*wanted, *options, invocation.cancel, made);
-    if (invocation.cancel.isCancelled())
+    Network network(*options);
+    for (const QString &problem : network.problems())
+        usageError(problem);
+    const auto all = lookAtServers(*wanted, *made, network, invocation.cancel);
+    if (!all)
         return ExitInterrupted;
-    make(*wanted, made);
-    if (parser.isSet(QStringLiteral("json")))
-        writeJson(tlsaMadeJson(made));
-    else
-        writeOut(tlsaMadeText(made).toUtf8());
-    return exitStatusOf(made.findings);
+    return print(*all, share(*wanted, *all, &network, invocation.cancel), asJson);
 }

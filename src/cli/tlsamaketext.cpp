@@ -209,7 +209,7 @@ QJsonObject recordJson(const MadeTlsa &made)
 
 } // namespace
 
-QString tlsaMadeText(const TlsaMade &made)
+QString tlsaMadeText(const TlsaMade &made, RecordLines lines)
 {
     const TlsaMaking &making = made.making;
     QString out;
@@ -223,7 +223,8 @@ QString tlsaMadeText(const TlsaMade &made)
                             "Certificates in the files that belong to none of these keys: %1\n\n"))
                        .arg(made.others.size());
     out += comparingText(made);
-    out += recordsText(making);
+    if (lines == RecordLines::Shown)
+        out += recordsText(making);
     out += setText(text(QT_TRANSLATE_NOOP("Text", "In the zone now, and right for a key in use:")),
                    making.alsoFit);
     out += setText(text(QT_TRANSLATE_NOOP("Text", "In the zone now, and right for no key:")),

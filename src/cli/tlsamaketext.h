@@ -18,9 +18,14 @@ struct TlsaMade
     QList<SourceKey> current, next;
     QList<Certificate> others; // in the files, and of no use here
     std::optional<QList<TlsaRecord>> published;
+    bool isAlias = false; // they stand elsewhere, and an alias leads there
     TlsaMaking making;
     QList<Finding> findings;
 };
 
-[[nodiscard]] QString tlsaMadeText(const TlsaMade &made);
+enum class RecordLines {
+    Shown,
+    Shared
+}; // Shared: they stand in another place, which is told apart
+[[nodiscard]] QString tlsaMadeText(const TlsaMade &made, RecordLines lines = RecordLines::Shown);
 [[nodiscard]] QJsonObject tlsaMadeJson(const TlsaMade &made); // "mta-sts-tlsa-make/1"

@@ -47,6 +47,14 @@ LiveTlsa lookUpTlsa(const QByteArray &host, quint16 port, const QList<QByteArray
     facts.address = daneAddresses(a, aaaa);
     facts.tlsa = daneLookup(tlsa);
     facts.tlsaAtExpanded = daneLookup(tlsaAtAlias);
+    const bool isAtExpanded =
+            tlsaAtAlias && tlsaAtAlias->isFound() && tlsaAtAlias->security == Security::Secure;
+    const DnsAnswer &counting = isAtExpanded ? *tlsaAtAlias : tlsa;
+    std::optional<DnsAnswer> beside; // DANE-43
+    if (facts.address.security == Security::Secure && counting.isFound() &&
+        counting.security == Security::Secure)
+        beside = validating.lookup(counting.name, RecordType::A, cancel);
+    facts.besideTlsa = daneLookup(beside);
     DaneDomainFacts domain; // only the host is asked about
     domain.mx = {true, AnswerStatus::Found, Security::Secure};
     live.plan = discoverDaneHost(domain, facts);

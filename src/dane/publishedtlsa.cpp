@@ -21,6 +21,7 @@ PublishedTlsa publishedTlsa(const QByteArray &owner, const QByteArray &host, Res
         return live;
     }
     live.records = tlsaRecords(answer);
+    live.isAlias = answer.isAlias();
     if (answer.security == Security::Secure)
         return live;
     // DNS-15: over a path that strips signatures everything looks unsigned.

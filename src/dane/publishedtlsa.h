@@ -12,7 +12,8 @@
 struct PublishedTlsa
 {
     std::optional<QList<TlsaRecord>> records; // nothing: not known
-    QList<Issue> issues;                      // DNS-1, DANE-1, 2, 5, 10
+    bool isAlias = false; // they stand elsewhere, and an alias at this name leads there
+    QList<Issue> issues;  // DNS-1, DANE-1, 2, 5, 10
 };
 
 /// Blocking: one or two questions. `owner` as tlsaOwner() makes it; `host` for the sentences.

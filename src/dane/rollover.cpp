@@ -59,10 +59,10 @@ private:
         for (const SeenNameServer &server : m_seen.nameServers) {
             if (!server.known || server.records.isEmpty())
                 continue;
-            const PublishingVerdict verdict =
-                    judgePublishing({server.records, address.chains, {}, address.startTls});
+            const PublishingVerdict verdict = judgePublishing(
+                    {server.records, address.chains, {}, address.startTls, m_kept.host});
             if (hasError(verdict.issues, "DANE-13"))
-                breakBy("DANE-13", {});
+                breakBy("DANE-13", {m_host});
             for (const Issue &issue : verdict.issues) {
                 if (issue.rule() == "DANE-27" || issue.severity == Severity::Warning)
                     add(issue.id, issue.severity, issue.values);

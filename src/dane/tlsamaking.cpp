@@ -9,7 +9,7 @@
 namespace {
 
 constexpr quint8 DaneTa = 2, DaneEe = 3, PublicKey = 1, Sha256 = 1;
-constexpr quint16 Smtp = 25;
+constexpr quint16 Smtp = 25, Https = 443;
 
 /// tlsaData() of selector 1 looks at the public key alone, which is all that a request has.
 Certificate bare(const SourceKey &key)
@@ -124,10 +124,7 @@ private:
 
     void adviseOnPort()
     {
-        if (m_wish.port == 443)
-            add("DANE-40.web", Severity::Warning, {printable(m_wish.host)});
-        else if (m_wish.port != Smtp)
-            add("DANE-40", Severity::Info, {QString::number(m_wish.port)});
+        m_made.issues += portAdvice(m_wish.host, m_wish.port);
         if (!m_wish.issuer && m_wish.next.isEmpty() && !m_made.records.isEmpty())
             add("DANE-32.alone", Severity::Info);
     }
@@ -175,7 +172,8 @@ private:
     QList<Issue> judged(const QList<TlsaRecord> &set) const
     {
         QList<Issue> told;
-        for (const Issue &issue : judgePublishing({set, m_chains, planned(), true}).issues) {
+        for (const Issue &issue :
+             judgePublishing({set, m_chains, planned(), true, m_wish.host}).issues) {
             if (!isExplained(issue))
                 told.append(issue);
         }
@@ -268,6 +266,15 @@ QByteArray tlsaReasonName(TlsaReason reason)
 QByteArray tlsaOwner(const QByteArray &host, quint16 port)
 {
     return '_' + QByteArray::number(port) + "._tcp." + host;
+}
+
+QList<Issue> portAdvice(const QByteArray &host, quint16 port)
+{
+    if (port == Smtp)
+        return {};
+    if (port == Https)
+        return {{"DANE-40.web", Severity::Warning, {printable(host)}}};
+    return {{"DANE-40", Severity::Info, {QString::number(port)}}};
 }
 
 TlsaMaking tlsaToPublish(const TlsaWish &wish)

@@ -49,6 +49,8 @@ struct TlsaMaking
 
 /// Owner name of the TLSA records of a port (RFC 6698 3).
 [[nodiscard]] QByteArray tlsaOwner(const QByteArray &host, quint16 port);
+/// Who reads records of this port; nothing to say of 25 (DANE-40).
+[[nodiscard]] QList<Issue> portAdvice(const QByteArray &host, quint16 port);
 /// Nothing is made of a key that cannot be one of a server; `issues` then has the error.
 [[nodiscard]] TlsaMaking tlsaToPublish(const TlsaWish &wish);
 /// For zone files and services. `ttl` in seconds (DANE-33).

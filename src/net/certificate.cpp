@@ -232,16 +232,21 @@ QList<Certificate> certificatesFromPem(const QByteArray &pem)
             ERR_clear_error();
             return ended ? certificates : QList<Certificate>();
         }
-        unsigned char *der = nullptr;
-        const int length = i2d_X509(x509.get(), &der);
-        const QByteArray octets(reinterpret_cast<const char *>(der), std::max(length, 0));
-        OPENSSL_free(der);
-        const std::optional<Certificate> certificate = certificateFromDer(octets);
+        const std::optional<Certificate> certificate = certificateFromDer(derOf(x509.get()));
         if (!certificate)
             return {};
         certificates.append(*certificate);
     }
     return {};
+}
+
+QByteArray derOf(const X509 *certificate)
+{
+    unsigned char *der = nullptr;
+    const int length = i2d_X509(certificate, &der);
+    const QByteArray octets(reinterpret_cast<const char *>(der), std::max(length, 0));
+    OPENSSL_free(der);
+    return octets;
 }
 
 bool namesHost(const Certificate &leaf, const QByteArray &host)

@@ -44,6 +44,7 @@ struct PkixVerdict
     bool selfSigned = false;
     bool incomplete = false; // an intermediate was not sent
     bool weak = false;       // RSA < 2048, MD5 or SHA-1 signature (TLS-19)
+    QByteArray weakest = {}; // with `weak`: DER of the certificate that is, the lowest of them
     bool localRoot = false;  // ends in a root that was only added on this computer (STS-47)
     QString error;           // OpenSSL's words for the first error, printable
     int errorDepth = -1;

@@ -156,7 +156,7 @@ private:
             tellFailure(m_input.records.at(i), error, passed ? Severity::Warning : Severity::Error);
         if (passed)
             tellMatched(m_input.records.at(m_verdict.matched));
-        m_verdict.issues += judgePublishing(m_input.records, m_input.chain);
+        m_verdict.issues += judgePublishing(m_input.records, m_input.chain, m_input.names.value(0));
     }
 
     // Index of the certificate as sent that the record's data fits; -1 if none.
@@ -212,12 +212,21 @@ private:
     {
         const bool compared = m_verdict.result == DaneResult::Fail && !m_input.chain.isEmpty();
         for (Issue issue : adviceOn(m_input.records)) {
-            if (compared && issue.rule() == "DANE-31") {
+            if (compared && issue.rule() == "DANE-31" && !isShown(issue.values.value(0))) {
                 issue.id = "DANE-31.broken";
                 issue.severity = Severity::Error;
             }
             m_verdict.issues.append(issue);
         }
+    }
+
+    // A record that a stronger digest keeps from counting can fit all the same.
+    bool isShown(const QString &text) const
+    {
+        return std::any_of(m_input.records.cbegin(), m_input.records.cend(),
+                           [&](const TlsaRecord &record) {
+                               return shown(record) == text && positionOf(record) == 0;
+                           });
     }
 
     QString names() const

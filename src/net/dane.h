@@ -74,6 +74,7 @@ struct PublishingInput
     QList<QList<Certificate>> chains; // in use: one for each kind of key (DANE-38), leaf first
     QList<Certificate> planned;       // leaf first; empty without a plan
     bool startTls = true;             // false: the server no longer offers TLS
+    QByteArray host = {};             // the server, as the issues name it
 };
 
 struct PublishingVerdict
@@ -86,5 +87,6 @@ struct PublishingVerdict
 /// RFC 7671 8: every usage, selector, matching combination present must match the current chain.
 [[nodiscard]] PublishingVerdict judgePublishing(const PublishingInput &input);
 [[nodiscard]] QList<Issue> judgePublishing(const QList<TlsaRecord> &records,
-                                           const QList<Certificate> &chain);
+                                           const QList<Certificate> &chain,
+                                           const QByteArray &host = {});
 [[nodiscard]] QByteArray rolloverStepName(RolloverStep step); // "remove the old record ..."

@@ -73,8 +73,7 @@ public:
             add("DANE-9", Severity::Warning, {shown(m_host.name), shown(m_host.expanded)});
         m_plan.applies = decide();
         m_plan.names = names();
-        if (isFailed(m_host.besideTlsa))
-            add("DANE-43", Severity::Error, {shown(m_plan.base)});
+        judgeDenial();
         return m_plan;
     }
 
@@ -155,6 +154,19 @@ private:
             break;
         }
         return DaneApplies::Unknown;
+    }
+
+    // RFC 4035 5.4. A look-up that just failed may have done so on the way from here.
+    void judgeDenial()
+    {
+        const bool isProven =
+                m_plan.applies == DaneApplies::Applies || m_plan.applies == DaneApplies::HostOnly;
+        if (!isProven || !isFailed(m_host.besideTlsa))
+            return;
+        if (m_host.besideTlsa.security == Security::Bogus)
+            add("DANE-43", Severity::Error, {shown(m_plan.base)});
+        else
+            add("DANE-43.unseen", Severity::Unknown, {shown(m_plan.base)});
     }
 
     // RFC 7672 3.2.2: the base domain; with a secure MX the next hop as typed and as expanded too.

@@ -31,7 +31,7 @@ struct DaneHostFacts
     DaneLookup address;        // A and AAAA at the end of the aliases
     DaneLookup tlsa;           // _25._tcp.<name>, aliases of that followed
     DaneLookup tlsaAtExpanded; // _25._tcp.<expanded>
-    DaneLookup besideTlsa;     // another type at a TLSA name, to see denials proven (DANE-43)
+    DaneLookup besideTlsa;     // another type at the TLSA name, to see denials proven (DANE-43)
 };
 
 struct DaneDomainFacts

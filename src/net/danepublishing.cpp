@@ -87,7 +87,8 @@ class Publishing
 {
 public:
     explicit Publishing(const PublishingInput &input)
-        : m_planned(input.planned)
+        : m_host(printable(input.host))
+        , m_planned(input.planned)
         , m_startTls(input.startTls)
         , m_hasPlan(!input.planned.isEmpty())
     {
@@ -102,16 +103,15 @@ public:
     PublishingVerdict run()
     {
         if (!m_startTls && !m_records.isEmpty()) // RFC 7672 2.2: no clear text with TLSA
-            add("DANE-13", Severity::Error, {});
+            add("DANE-13", Severity::Error, {m_host});
         if (m_startTls && !m_records.isEmpty() && !m_chains.empty()) {
             judgeChains();
             judgeCombos();
             judgeDigests();
+            judgeWhole();
             judgeRollover();
         }
-        m_verdict.ok =
-                std::none_of(m_verdict.issues.cbegin(), m_verdict.issues.cend(),
-                             [](const Issue &issue) { return issue.severity == Severity::Error; });
+        m_verdict.ok = !hasError();
         return m_verdict;
     }
 
@@ -143,14 +143,23 @@ private:
 
     void judgeChains()
     {
-        size_t good = 0;
-        for (const Path &path : m_chains) {
-            const bool forAll = passes(path, true) && passes(path, false);
-            good += forAll ? 1 : 0;
-        }
-        m_passes = good == m_chains.size();
-        if (!m_passes && m_chains.size() > 1 && good > 0) // RSA and ECDSA side by side
-            add("DANE-38", Severity::Error, {});
+        for (const Path &path : m_chains)
+            m_good += passes(path, true) && passes(path, false) ? 1 : 0;
+        m_passes = m_good == m_chains.size();
+    }
+
+    bool hasError() const
+    {
+        return std::any_of(m_verdict.issues.cbegin(), m_verdict.issues.cend(),
+                           [](const Issue &issue) { return issue.severity == Severity::Error; });
+    }
+
+    // RSA and ECDSA side by side. A chain without a match is never passed over, whatever the others of
+    // these rules have found.
+    void judgeWhole()
+    {
+        if (!m_passes && ((m_chains.size() > 1 && m_good > 0) || !hasError()))
+            add("DANE-38", Severity::Error, {m_host});
     }
 
     void judgeCombos()
@@ -167,28 +176,45 @@ private:
                         return isThis(other) && isInUse(other);
                     });
             if (!matches && m_passes)
-                add("DANE-28.redundant", Severity::Warning, {comboName(record)});
+                add("DANE-28.redundant", Severity::Warning, {comboName(record), m_host});
             else if (!matches)
-                add("DANE-28", Severity::Error, {comboName(record)});
+                add("DANE-28", Severity::Error, {comboName(record), m_host});
         }
     }
 
-    // RFC 7671 9: where several digests are published, each covers the same keys.
+    // RFC 7671 9: where several digests are published, each covers the same keys. Of keys that no server
+    // shows only the number can be compared.
     void judgeDigests()
     {
         for (quint8 usage = 2; usage <= 3; ++usage) {
             for (quint8 selector = 0; selector <= 1; ++selector) {
-                const auto count = [&](quint8 matching) {
-                    return std::count_if(
-                            m_records.cbegin(), m_records.cend(), [&](const TlsaRecord &record) {
-                                return isSameCombo(record, {usage, selector, matching, {}});
-                            });
-                };
-                if (count(Sha256) > 0 && count(Sha512) > 0 && count(Sha256) != count(Sha512))
+                const QList<TlsaRecord> first = recordsOf({usage, selector, Sha256, {}});
+                const QList<TlsaRecord> second = recordsOf({usage, selector, Sha512, {}});
+                if (!first.isEmpty() && !second.isEmpty() &&
+                    (first.size() != second.size() || !coverTheSame(first, second)))
                     add("DANE-27", Severity::Error,
-                        {QStringLiteral("%1 %2").arg(usage).arg(selector)});
+                        {QStringLiteral("%1 %2").arg(usage).arg(selector), m_host});
             }
         }
+    }
+
+    QList<TlsaRecord> recordsOf(const TlsaRecord &combo) const
+    {
+        QList<TlsaRecord> records;
+        std::copy_if(m_records.cbegin(), m_records.cend(), std::back_inserter(records),
+                     [&](const TlsaRecord &record) { return isSameCombo(record, combo); });
+        return records;
+    }
+
+    bool coverTheSame(const QList<TlsaRecord> &first, const QList<TlsaRecord> &second) const
+    {
+        const auto matchesAny = [](const Path &path, const QList<TlsaRecord> &records) {
+            return std::any_of(records.cbegin(), records.cend(),
+                               [&](const TlsaRecord &record) { return path.matches(record); });
+        };
+        return std::all_of(m_chains.cbegin(), m_chains.cend(), [&](const Path &path) {
+            return matchesAny(path, first) == matchesAny(path, second);
+        });
     }
 
     void judgeRollover()
@@ -213,12 +239,14 @@ private:
             m_verdict.next = hasPlanned ? RolloverStep::Switch : RolloverStep::PublishNext;
     }
 
+    const QString m_host;
     QList<TlsaRecord> m_records; // the usable ones
     std::vector<Path> m_chains;
     Path m_planned;
     bool m_startTls;
     bool m_hasPlan;
     bool m_passes = false;
+    size_t m_good = 0; // chains that every sender takes
     PublishingVerdict m_verdict;
 };
 
@@ -229,9 +257,10 @@ PublishingVerdict judgePublishing(const PublishingInput &input)
     return Publishing(input).run();
 }
 
-QList<Issue> judgePublishing(const QList<TlsaRecord> &records, const QList<Certificate> &chain)
+QList<Issue> judgePublishing(const QList<TlsaRecord> &records, const QList<Certificate> &chain,
+                             const QByteArray &host)
 {
-    return judgePublishing(PublishingInput{records, {chain}, {}, true}).issues;
+    return judgePublishing(PublishingInput{records, {chain}, {}, true, host}).issues;
 }
 
 QByteArray rolloverStepName(RolloverStep step)

@@ -40,6 +40,8 @@ using BioPointer = std::unique_ptr<BIO, OpensslFree<BIO_free>>;
 /// Those of kind dNSName, printable; `names` may be null.
 [[nodiscard]] QStringList dnsNames(const GENERAL_NAMES *names);
 
+/// Empty when it cannot be written.
+[[nodiscard]] QByteArray derOf(const X509 *certificate);
 /// Null when the octets are not one whole certificate.
 [[nodiscard]] X509Pointer x509FromDer(const QByteArray &der);
 /// x509FromDer() need not read these octets again: the handshake has done it.

@@ -19,13 +19,10 @@ int keepChain(X509_STORE_CTX *store, void *)
     STACK_OF(X509) *sent = X509_STORE_CTX_get0_untrusted(store);
     chain.clear();
     for (int i = 0; i < sk_X509_num(sent); ++i) {
-        unsigned char *der = nullptr;
-        const int length = i2d_X509(sk_X509_value(sent, i), &der);
-        if (length > 0) {
-            chain.append(QByteArray(reinterpret_cast<const char *>(der), length));
-            keepRead(chain.constLast(), sk_X509_value(sent, i));
+        if (const QByteArray der = derOf(sk_X509_value(sent, i)); !der.isEmpty()) {
+            chain.append(der);
+            keepRead(der, sk_X509_value(sent, i));
         }
-        OPENSSL_free(der);
     }
     return 1;
 }

@@ -196,8 +196,9 @@ bool isWeakSignature(X509 *certificate)
            digest == NID_md5_sha1;
 }
 
-// TLS-19. The anchor's own signature proves nothing, so its digest does not matter.
-bool isWeak(const STACK_OF(X509) * chain)
+// TLS-19: the lowest weak certificate, null without. The anchor's own signature proves nothing, so its
+// digest does not matter.
+X509 *weakIn(const STACK_OF(X509) * chain)
 {
     const int length = sk_X509_num(chain);
     for (int i = 0; i < length; ++i) {
@@ -205,9 +206,9 @@ bool isWeak(const STACK_OF(X509) * chain)
         const bool isRoot =
                 i > 0 && i == length - 1 && X509_self_signed(certificate, /*verify_signature*/ 0);
         if (isWeakKey(certificate) || (!isRoot && isWeakSignature(certificate)))
-            return true;
+            return certificate;
     }
-    return false;
+    return nullptr;
 }
 
 X509StoreContextPointer prepare(X509_STORE *store, STACK_OF(X509) * sent, const QDateTime &now)
@@ -296,7 +297,9 @@ PkixVerdict judgeChain(const QList<Certificate> &chain, const QByteArray &name,
         tell(verdict, X509_STORE_CTX_get_error(context.get()), 0);
     verdict.nameMatches = namesHost(chain.constFirst(), name);
     const STACK_OF(X509) *built = X509_STORE_CTX_get0_chain(context.get());
-    verdict.weak = isWeak(built ? built : sent.get());
+    X509 *weak = weakIn(built ? built : sent.get());
+    verdict.weak = weak != nullptr;
+    verdict.weakest = weak ? derOf(weak) : QByteArray();
     if (verdict.trusted && built)
         verdict.localRoot = isLocal(*trust.d, sk_X509_value(built, sk_X509_num(built) - 1));
     ERR_clear_error();

@@ -127,7 +127,7 @@ void Reply::deny(const SignedZone &zone, const ldns_rdf *name)
     if (!zone.hasName(name))
         end(LDNS_RCODE_NXDOMAIN);
     push(LDNS_SECTION_AUTHORITY, zone.set(zone.apex(), LDNS_RR_TYPE_SOA));
-    if (!ldns_pkt_edns_do(m_asked))
+    if (!ldns_pkt_edns_do(m_asked) || m_zones.isUnproven(name))
         return;
     const QList<RecordSet> proofs = zone.denial(name);
     for (const RecordSet &proof : proofs)

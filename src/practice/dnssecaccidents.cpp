@@ -134,6 +134,14 @@ const QList<Practice::Accident> &Practice::dnssecAccidents()
             {"tlsa-refused", AccidentGroup::Dnssec,
              QT_TRANSLATE_NOOP("Practice", "The name servers refuse to look for TLSA records"),
              "DANE-44", [](Scene &s) { s.hasTlsaAnswers = false; }},
+            {"tlsa-unproven", AccidentGroup::Dnssec,
+             QT_TRANSLATE_NOOP("Practice",
+                               "The zone does not prove what is not there beside a TLSA record"),
+             "DANE-43",
+             [](Scene &s) {
+                 publish(s, TlsaWish());
+                 s.unproven.append("_25._tcp." + lastServer(s).name);
+             }},
     };
     return table;
 }

@@ -111,7 +111,7 @@ const QList<Practice::Accident> &Practice::mailServerAccidents()
              [](Scene &s) { lastServer(s).certificate = CertificateFault::UnknownAuthority; }},
             {"mail-certificate-weak", AccidentGroup::MailServer,
              QT_TRANSLATE_NOOP("Practice", "A mail certificate was issued with a short key"),
-             "TLS-19",
+             "TLS-19.issuer",
              [](Scene &s) { lastServer(s).certificate = CertificateFault::WeakAuthority; }},
             {"servers-down", AccidentGroup::MailServer,
              QT_TRANSLATE_NOOP("Practice", "No mail server answers"), "TLS-28.all",

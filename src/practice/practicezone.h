@@ -19,5 +19,7 @@ struct PracticeZone
     Signing signing = Signing::Signed;
     /// Absolute names answered with SERVFAIL; DNSKEY and DS at them are still shown.
     QList<QByteArray> failing = {};
+    /// Absolute names at which what is denied is not proven (RFC 4035 3.1.3).
+    QList<QByteArray> unproven = {};
     bool hasTlsaAnswers = true; // else its name servers refuse the type (RFC 7672 2.2.2)
 };

@@ -77,6 +77,7 @@ struct Scene
     QList<QByteArray> tlsRpt;         // texts of _smtp._tls
     QList<QByteArray> lines;          // more of the zone, in its form, relative to the domain
     QList<QByteArray> failing;        // names for which the name servers give no answer
+    QList<QByteArray> unproven;       // names at which they deny without a proof
     enum class Signing { Signed, Unsigned, Broken };
     Signing signing = Signing::Signed;
     bool isRegistered = true;     // else the domain does not exist

@@ -78,7 +78,7 @@ Result<QList<PracticeZone>> Practice::zonesOf(const Scene &scene, Identities &id
     const QByteArray elsewhere = addressOf(FirstMailHost + MostServers);
     QList<PracticeZone> zones{{ControlZone, line(ControlHost, RecordType::A, elsewhere)}};
     if (scene.isRegistered)
-        zones.append(
-                {Domain, *lines, signingOf(scene.signing), scene.failing, scene.hasTlsaAnswers});
+        zones.append({Domain, *lines, signingOf(scene.signing), scene.failing, scene.unproven,
+                      scene.hasTlsaAnswers});
     return zones;
 }

@@ -42,6 +42,11 @@ bool ZoneTree::isFailing(const ldns_rdf *name) const
     return !m_failing.isEmpty() && m_failing.contains(nameText(name));
 }
 
+bool ZoneTree::isUnproven(const ldns_rdf *name) const
+{
+    return !m_unproven.isEmpty() && m_unproven.contains(nameText(name));
+}
+
 bool ZoneTree::isRefused(const ldns_rdf *name, ldns_rr_type type) const
 {
     return type == LDNS_RR_TYPE_TLSA && !m_withoutTlsa.isEmpty() &&
@@ -90,6 +95,8 @@ Result<std::shared_ptr<const ZoneTree>> ZoneMaker::make(const QList<PracticeZone
             return tl::unexpected(made.error());
         for (const QByteArray &failing : plan.zone.failing)
             tree->m_failing.insert(normalName(failing));
+        for (const QByteArray &unproven : plan.zone.unproven)
+            tree->m_unproven.insert(normalName(unproven));
         if (!plan.zone.hasTlsaAnswers)
             tree->m_withoutTlsa.insert(name);
         if (name != Root) {

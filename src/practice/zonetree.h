@@ -20,13 +20,15 @@ public:
     /// The same for a DS record, which stands above its zone (RFC 4035 3.1.4.1).
     [[nodiscard]] const SignedZone &zoneAbove(const ldns_rdf *name) const;
     [[nodiscard]] bool isFailing(const ldns_rdf *name) const;
+    /// Denials of the name come without their proof.
+    [[nodiscard]] bool isUnproven(const ldns_rdf *name) const;
     /// The name servers of the name's zone do not answer for the type.
     [[nodiscard]] bool isRefused(const ldns_rdf *name, ldns_rr_type type) const;
 
 private:
     friend class ZoneMaker;
     std::vector<SignedZone> m_zones; // deepest first, the root last
-    QSet<QByteArray> m_failing;
+    QSet<QByteArray> m_failing, m_unproven;
     QSet<QByteArray> m_withoutTlsa; // zones
 };
 

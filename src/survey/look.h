@@ -29,7 +29,7 @@ struct LookOptions
     quint16 smtpPort = 25;
     bool allowPrivate = false; // TLS-31
     bool smtp = true;
-    bool thorough = true; // also without SNI and for the other kind of key (TLS-15, 30)
+    bool thorough = true; // also without SNI (TLS-15)
     /// InDomain: every wait of one domain overlapped, quick answers first. BetweenDomains: for lists,
     /// where other domains fill the waits; one thread and one resolver a domain.
     enum class Overlap { InDomain, BetweenDomains };

@@ -78,12 +78,14 @@ private:
     [[nodiscard]] MailHost hostAt(int index);
     [[nodiscard]] SmtpTarget targetFor(int host, int address);
     void lookAtAliasTlsa(int index, const Cancel &round);
+    void lookBesideTlsa(int index, const Cancel &round);
     void setAddresses(int index, const DnsAnswer &a, const DnsAnswer &aaaa);
     void probeAddress(int host, int address, const Cancel &round);
     void probeFurther(int host, int address, const Cancel &round);
     [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &round,
                                   const Smtp::TlsSeen &onTls = {});
     void watchPort25();
+    [[nodiscard]] bool hasTlsa(const MailHost &host, const Cancel &round) const;
     [[nodiscard]] bool anyControlAnswers();
 
     void change(const std::function<void(Survey &)> &edit);

@@ -1,18 +1,15 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The look at the mail servers: names, addresses, TLSA, and the dialogue with every address.
+// The look at the mail servers: names, addresses, TLSA.
+#include "net/danediscovery.h"
 #include "survey/address.h"
 #include "survey/correction.h"
 #include "survey/look_p.h"
-#include "survey/sharedhosts.h"
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 namespace {
-
-constexpr int ProbesPerHost = 2; // TLS-20: never more connections to one host at a time
 
 void setHosts(Survey &survey, const DnsAnswer &mx)
 {
@@ -126,47 +123,16 @@ void Look::lookAtHost(int index, const Cancel &round)
                 survey.hosts[index].aaaa = settledAaaa;
             });
         takeValidated(askedTlsa, slot(&MailHost::tlsa), round);
+        if (!isCorrection)
+            lookBesideTlsa(index, round);
     }
     if (isCorrection) { // as with the servers: what answered at other addresses says nothing
         setAddresses(index, settledA, settledAaaa);
         lookAtAliasTlsa(index, round);
+        lookBesideTlsa(index, round);
         probeHost(index, round);
     }
     change([index](Survey &survey) { survey.hosts[index].done = true; });
-}
-
-void Look::probeHost(int index, const Cancel &round)
-{
-    std::deque<std::function<void()>> tasks;
-    const QList<AddressLook> looks = hostAt(index).addresses;
-    for (int i = 0; i < int(looks.size()); ++i) {
-        if (!looks.at(i).done)
-            tasks.push_back([this, index, i, round] { probeAddress(index, i, round); });
-    }
-    if (tasks.empty())
-        return;
-    if (m_options.thorough) {
-        const auto first = std::find_if(looks.begin(), looks.end(),
-                                        [](const AddressLook &look) { return !look.done; });
-        tasks.push_back([this, index, i = int(first - looks.begin()), round] {
-            probeFurther(index, i, round);
-        });
-    }
-    std::mutex mutex;
-    const auto lane = [&] {
-        for (;;) {
-            std::unique_lock lock(mutex);
-            if (tasks.empty())
-                return;
-            const auto task = std::move(tasks.front());
-            tasks.pop_front();
-            lock.unlock();
-            task();
-        }
-    };
-    Crew crew(m_options.overlap);
-    for (int i = 0; i < ProbesPerHost; ++i)
-        crew.run(lane);
 }
 
 void Look::lookAtAliasTlsa(int index, const Cancel &round)
@@ -184,6 +150,24 @@ void Look::lookAtAliasTlsa(int index, const Cancel &round)
             survey.hosts[index].alias = alias;
             survey.hosts[index].tlsaAtAlias = tlsa;
         });
+}
+
+/// DANE-43: a zone that proves its TLSA records has to prove as well what is not there. DANE-44: one that
+/// gives no answer for TLSA may give others. Asked while the addresses are looked at, and only where
+/// senders ask for TLSA records.
+void Look::lookBesideTlsa(int index, const Cancel &round)
+{
+    const MailHost host = hostAt(index);
+    const DaneLookup address = daneAddresses(host.a, host.aaaa);
+    const bool isAtAlias = host.tlsaAtAlias && host.tlsaAtAlias->isFound() &&
+                           host.tlsaAtAlias->security == Security::Secure;
+    const std::optional<DnsAnswer> &tlsa = isAtAlias ? host.tlsaAtAlias : host.tlsa;
+    const bool isProven = tlsa && tlsa->isFound() && tlsa->security == Security::Secure;
+    const bool isUnanswered = tlsa && !tlsa->isKnown() && tlsa->security != Security::Bogus;
+    if (address.security != Security::Secure || !(isProven || isUnanswered))
+        return;
+    const DnsAnswer beside = settled(ask(tlsa->name, RecordType::A), round);
+    change([&](Survey &survey) { survey.hosts[index].besideTlsa = beside; });
 }
 
 /// What was already seen of an address stays.
@@ -224,59 +208,4 @@ void Look::setAddresses(int index, const DnsAnswer &a, const DnsAnswer &aaaa)
             host.addresses.append(look);
         }
     });
-}
-
-SmtpFacts Look::probe(const SmtpTarget &target, const Cancel &round, const Smtp::TlsSeen &onTls)
-{
-    const SmtpFacts facts = m_doors.shared.factsFor(
-            target, round, [&] { return m_doors.smtp.probe(target, round, onTls); });
-    if (facts.tookConnection()) {
-        const std::lock_guard lock(m_mutex);
-        m_tookConnection = true;
-        m_portNews.notify_all();
-    }
-    return facts;
-}
-
-SmtpTarget Look::targetFor(int host, int address)
-{
-    const MailHost mailHost = hostAt(host);
-    SmtpTarget target;
-    target.host = mailHost.name;
-    target.address = mailHost.addresses.at(address).address;
-    target.port = m_options.smtpPort;
-    return target;
-}
-
-void Look::probeAddress(int host, int address, const Cancel &round)
-{
-    // The certificate is on the screen one round trip before the server has said all.
-    const auto onTls = [&](const SmtpFacts &soFar) {
-        change([&](Survey &survey) { survey.hosts[host].addresses[address].smtp = soFar; });
-    };
-    const SmtpFacts facts = probe(targetFor(host, address), round, onTls);
-    change([&](Survey &survey) {
-        survey.hosts[host].addresses[address].smtp = facts;
-        survey.hosts[host].addresses[address].done = true;
-    });
-}
-
-void Look::probeFurther(int host, int address, const Cancel &round)
-{
-    SmtpTarget target = targetFor(host, address);
-    target.sni = SmtpTarget::Sni::None;
-    const SmtpFacts plain = probe(target, round);
-    change([&](Survey &survey) { survey.hosts[host].addresses[address].withoutSni = plain; });
-    if (!plain.tls.established || plain.tls.chain.isEmpty())
-        return;
-    // DANE-38: only with TLSA records does a second certificate have to match anything.
-    const std::optional<DnsAnswer> tlsa = hostAt(host).tlsa;
-    if (!tlsa || !tlsa->isFound())
-        return;
-    target.sni = SmtpTarget::Sni::Host;
-    target.signatureAlgorithms =
-            plain.tls.chain.first().keyType == "EC" ? rsaSignatures() : ecdsaSignatures();
-    const SmtpFacts other = probe(target, round);
-    if (other.tls.established)
-        change([&](Survey &survey) { survey.hosts[host].addresses[address].otherKeyType = other; });
 }

@@ -26,8 +26,8 @@ struct AddressLook
     bool done = false;
     SmtpFacts smtp;                      // with SNI
     std::optional<SmtpFacts> withoutSni; // TLS-15; only when the first one came to TLS
-    std::optional<SmtpFacts>
-            otherKeyType; // TLS-30; the chain for the other kind of key, if TLS stood
+    /// TLS-30: the chain for the other kind of key, if TLS stood; asked where there are TLSA records.
+    std::optional<SmtpFacts> otherKeyType;
 };
 
 /// One mail server of the domain: an MX target, or the domain itself where there is no MX.
@@ -39,6 +39,8 @@ struct MailHost
     std::optional<DnsAnswer> alias; // CNAME at the name itself, asked only when it is an alias
     std::optional<DnsAnswer> tlsa;  // _25._tcp.<name>
     std::optional<DnsAnswer> tlsaAtAlias; // _25._tcp.<where the alias leads>
+    std::optional<DnsAnswer>
+            besideTlsa; // A at the TLSA name that counts, asked where it has records or fails
     QList<AddressLook> addresses;
     bool done = false; // every address looked at or skipped, every answer in
 

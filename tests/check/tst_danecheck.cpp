@@ -3,6 +3,8 @@
 // The verdict on a chain is tested in tests/net; here is what the report makes of a whole domain.
 #include "check/danestate.h"
 #include "check/judged.h"
+#include "check/trustchain.h"
+#include "check/words.h"
 #include "fakes/testpki.h"
 
 namespace {
@@ -46,6 +48,9 @@ private Q_SLOTS:
     void halfOfTheServers();
     void wrongRecord();
     void wrongSelector();
+    void oneSlipIsToldOnce_data();
+    void oneSlipIsToldOnce();
+    void namesTheServer();
     void unusableRecords();
     void unusableRecordsOfAnUnseenServer();
     void severalAddressesAreToldOnce();
@@ -55,6 +60,9 @@ private Q_SLOTS:
     void aliasOfAServer();
     void lookUpThatFails();
     void lookUpThatIsBogus();
+    void denialThatIsNotProven();
+    void secondKey();
+    void delegatedRecords();
     void notValidating();
     void mxAnswerThatIsBogus();
     void unseenServer();
@@ -112,6 +120,67 @@ void tst_DaneCheck::wrongSelector()
     SAYS(report, "DANE-42.selector", Error);
     QCOMPARE(findingsOf(report, "DANE-42.selector").first().values.last(),
              QString::fromLatin1(tlsaToText({3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)})));
+}
+
+void tst_DaneCheck::oneSlipIsToldOnce_data()
+{
+    QTest::addColumn<TlsaRecord>("wish"); // octet of the place in the chain for data
+    QTest::addColumn<QByteArray>("cause");
+    const auto row = [](const char *why, quint8 usage, quint8 selector, int at, bool isOther,
+                        const char *cause) {
+        TlsaRecord wish{usage, selector, 1, {}};
+        wish.data = QByteArray::number(at) + (isOther ? "other" : "");
+        QTest::newRow(why) << wish << QByteArray(cause);
+    };
+    row("the key's digest as that of the certificate", 3, 0, 0, true, "DANE-42.selector");
+    row("the certificate's digest as that of the key", 3, 1, 0, true, "DANE-42.selector");
+    row("the issuer as the server", 3, 1, 1, false, "DANE-17");
+    row("the issuer's certificate as the server's", 3, 0, 1, false, "DANE-17");
+    row("the server as its issuer", 2, 1, 0, false, "DANE-20.leaf");
+    row("a certificate of before", 3, 0, 9, false, "DANE-31.broken");
+    row("an issuer that is not sent", 2, 1, 9, false, "DANE-24");
+    row("a key of before", 3, 1, 9, false, "DANE-28");
+}
+
+void tst_DaneCheck::oneSlipIsToldOnce()
+{
+    QFETCH(TlsaRecord, wish);
+    QFETCH(QByteArray, cause);
+    DaneWorld world;
+    world.publishBoth();
+    const int at = wish.data.left(1).toInt();
+    const quint8 selector = wish.data.endsWith("other") ? quint8(1 - wish.selector) : wish.selector;
+    TlsaRecord record = wish;
+    record.data = at == 9 ? QByteArray(32, 'x')
+                          : tlsaData(world.smtp.facts[Mx1].tls.chain.at(at), selector, 1);
+    world.dns.tlsa(Tlsa1, {record});
+    const Report report = judged(world);
+    QList<QByteArray> told;
+    for (const Finding &finding : report.findings) {
+        if (finding.group == Group::Dane && finding.severity != Severity::Ok &&
+            finding.id != "STS-82")
+            told.append(finding.id);
+    }
+    QVERIFY2(told == QList<QByteArray>{cause}, listed(report).constData());
+    QCOMPARE(report.dane, Report::Dane::Broken);
+}
+
+// The text report prints the sentence alone.
+void tst_DaneCheck::namesTheServer()
+{
+    DaneWorld world;
+    world.publishBoth();
+    world.dns.tlsa(Tlsa1, {{3, 1, 1, QByteArray(32, 'x')}});
+    SmtpFacts &second = world.smtp.facts[Mx2];
+    second.tls = TlsFacts();
+    second.stage = SmtpFacts::Stage::Ehlo;
+    second.end = SmtpFacts::End::NoStartTls;
+    const Report report = judged(world);
+    for (const auto &[id, host] :
+         {std::pair("DANE-28", "mx1.shop.example"), std::pair("DANE-13", "mx2.shop.example")}) {
+        QCOMPARE(count(report, id), 1);
+        QVERIFY2(wordsFor(findingsOf(report, id).first()).title.contains(QLatin1String(host)), id);
+    }
 }
 
 void tst_DaneCheck::unusableRecords()
@@ -215,9 +284,15 @@ void tst_DaneCheck::lookUpThatFails()
     DaneWorld world;
     world.dns.fails(Tlsa1, RecordType::TLSA);
     const Report report = judged(world);
-    SAYS(report, "DANE-10", Error);
-    SAYS(report, "DANE-44", Error);
+    SAYS(report, "DANE-44", Error); // the type alone is refused, and that is told once
+    SAYS_NOT(report, "DANE-10");
     QCOMPARE(report.dane, Report::Dane::Broken);
+    world.dns.remove(Tlsa1);
+    world.dns.failsAll(Tlsa1);
+    const Report whole = judged(world);
+    SAYS(whole, "DANE-10", Error); // nothing at that name is answered
+    SAYS_NOT(whole, "DANE-44");
+    QCOMPARE(whole.dane, Report::Dane::Broken);
 }
 
 void tst_DaneCheck::lookUpThatIsBogus()
@@ -228,6 +303,99 @@ void tst_DaneCheck::lookUpThatIsBogus()
     SAYS(report, "DANE-10", Error);
     SAYS(report, "DNS-9", Error);
     SAYS_NOT(report, "DANE-44");
+}
+
+void tst_DaneCheck::denialThatIsNotProven()
+{
+    DaneWorld world;
+    world.publishBoth();
+    SAYS_NOT(judged(world), "DANE-43");
+    world.dns.bogus(Tlsa1, RecordType::A);
+    Report report = judged(world);
+    SAYS(report, "DANE-43", Error);
+    QCOMPARE(count(report, "DANE-43"), 1);
+    QCOMPARE(findingsOf(report, "DANE-43").first().subject, QStringLiteral("mx1.shop.example"));
+    QCOMPARE(count(report, "DANE-26.ok"), 2); // the records themselves are right
+    // What just failed is no proof of a fault, and not good either.
+    world.dns.fails(Tlsa1, RecordType::A);
+    report = judged(world);
+    SAYS_NOT(report, "DANE-43");
+    SAYS(report, "DANE-43.unseen", Unknown);
+    QCOMPARE(report.verdict, Verdict::Unknown);
+    Survey survey = world.look();
+    survey.cancelled = true;
+    SAYS_NOT(judge(survey), "DANE-43.unseen");
+}
+
+// DANE-38: which certificate a sender is shown nobody knows.
+void tst_DaneCheck::secondKey()
+{
+    DaneWorld world;
+    world.publishBoth();
+    const TestPki pki;
+    const QList<Certificate> rsa = certificatesFromPem(pki.chain(pki.leaf(CertificateWish{
+            .commonName = {}, .dnsNames = {"mx1.shop.example"}, .key = TestKey::Rsa2048})));
+    Survey survey = world.look();
+    AddressLook &look = survey.hosts.first().addresses.first();
+    look.otherKeyType = look.smtp;
+    look.otherKeyType->tls.chain = rsa;
+    Report report = judge(survey);
+    SAYS(report, "DANE-38", Error);
+    QCOMPARE(count(report, "DANE-26.ok"), 1); // of the other server
+    QCOMPARE(report.dane, Report::Dane::Broken);
+    QCOMPARE(daneWordOf(survey, survey.hosts.first(), look), QByteArray("fail"));
+    QVERIFY(!isVerified(trustChains(survey).first()));
+    world.dns.tlsa(Tlsa1, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)},
+                           {3, 1, 1, tlsaData(rsa.first(), 1, 1)}});
+    survey = world.look();
+    survey.hosts.first().addresses.first().otherKeyType = look.smtp;
+    survey.hosts.first().addresses.first().otherKeyType->tls.chain = rsa;
+    report = judge(survey);
+    QVERIFY2(report.verdict == Verdict::Ok, listed(report).constData());
+    QCOMPARE(report.dane, Report::Dane::All);
+    QVERIFY(isVerified(trustChains(survey).first()));
+}
+
+// RFC 7672 2.2.3: an alias at the TLSA name, as several servers can have to one place.
+void tst_DaneCheck::delegatedRecords()
+{
+    const QByteArray place = "tlsa._dane.shop.example";
+    DaneWorld world;
+    for (const QByteArray &name : {Tlsa1, Tlsa2})
+        world.dns.alias(name, place);
+    world.dns.tlsa(place, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)},
+                           {3, 1, 1, tlsaData(world.leaf(Mx2), 1, 1)}});
+    Report report = judged(world);
+    QCOMPARE(count(report, "DANE-26.ok"), 2);
+    QCOMPARE(report.dane, Report::Dane::All);
+    SAYS(report, "DANE-35.unlike", Warning);
+    QCOMPARE(findingsOf(report, "DANE-35.unlike").first().values,
+             (QStringList{QStringLiteral("mx1.shop.example, mx2.shop.example"),
+                          QString::fromLatin1(place)}));
+    // One certificate for both.
+    const TestPki pki;
+    const TestIdentity both = pki.leaf(QList<QByteArray>{"mx1.shop.example", "mx2.shop.example"});
+    for (const QString &address : {Mx1, Mx2})
+        world.smtp.facts[address].tls.chain = certificatesFromPem(pki.chain(both));
+    world.shared.clear();
+    world.dns.tlsa(place, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}});
+    report = judged(world);
+    QVERIFY2(report.verdict == Verdict::Ok, listed(report).constData());
+    QCOMPARE(count(report, "DANE-26.ok"), 2);
+    // The place is in a zone that is not signed: nobody believes what stands there.
+    world.dns.tlsa(place, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}}, Security::Insecure);
+    report = judged(world);
+    QCOMPARE(count(report, "DANE-2"), 2);
+    QCOMPARE(report.dane, Report::Dane::Absent);
+    // A key that one of them got by itself.
+    world.dns.tlsa(place, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}});
+    world.smtp.facts[Mx2].tls.chain =
+            certificatesFromPem(pki.chain(pki.leaf(QList<QByteArray>{"mx2.shop.example"})));
+    world.shared.clear();
+    report = judged(world);
+    SAYS(report, "DANE-28", Error);
+    SAYS(report, "DANE-35.unlike", Warning);
+    QCOMPARE(report.dane, Report::Dane::Broken);
 }
 
 void tst_DaneCheck::notValidating()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "check/judged.h"
 #include "check/servercertificate.h"
+#include "fakes/testpki.h"
 
 using Spoil = std::function<void(TlsFacts &)>;
 
@@ -66,6 +67,10 @@ void tst_ServerCertificate::faults_data()
     row("expired", "TLS-18", [](TlsFacts &tls) { tls.pkix.expired = true; });
     row("not yet valid", "TLS-18.early", [](TlsFacts &tls) { tls.pkix.notYetValid = true; });
     row("weak key", "TLS-19", [](TlsFacts &tls) { tls.pkix.weak = true; });
+    row("weak key of an issuer", "TLS-19.issuer", [](TlsFacts &tls) {
+        tls.pkix.weak = true;
+        tls.pkix.weakest = certificatesFromPem(TestPki().intermediate.certificate).at(0).der;
+    });
 }
 
 void tst_ServerCertificate::faults()

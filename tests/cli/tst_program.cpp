@@ -25,6 +25,7 @@ private Q_SLOTS:
     void lintDomain();
     void tlsaCheck();
     void tlsaRefusesPrivateKeys();
+    void tlsaHook();
     void checkWithoutDnsIsUnknownNeverGreen();
     void checkListPrintsOneDocument();
     void exportWithNamedServers();
@@ -77,6 +78,8 @@ void tst_Program::usage_data()
     row("lint what?", "lint", 64);
     row("lint of an unknown kind", "lint spf x", 64);
     row("tlsa without chain", "tlsa check 3", 64);
+    row("hook for no name of a server", "tlsa hook a;b", 64);
+    row("hook with an option", "tlsa hook --frobnicate", 64);
     row("export without folder", "export example.org", 64);
     row("export for an unknown host", "export example.org --to x --host iis", 64);
 }
@@ -219,6 +222,28 @@ void tst_Program::tlsaCheck()
             run(words + QStringList{QStringLiteral("3 1 1 ") + QString(64, QLatin1Char('0'))}, pem);
     QCOMPARE(bad.json()[QLatin1String("result")].toString(), QStringLiteral("fail"));
     QCOMPARE(bad.status, 1);
+}
+
+void tst_Program::tlsaHook()
+{
+    const QStringList words{QStringLiteral("tlsa"), QStringLiteral("hook")};
+    const Ran bare = run(words);
+    QCOMPARE(bare.status, 0);
+    QVERIFY(bare.out.startsWith("#!/bin/sh\n"));
+    QVERIFY(bare.out.contains("\nMAIL_SERVERS=${MAIL_SERVERS-}\n"));
+    const Ran filled = run(words + QStringList{QStringLiteral("MX1.example.com."),
+                                               QStringLiteral("mx2.example.com"),
+                                               QStringLiteral("mx1.example.com")});
+    QCOMPARE(filled.status, 0);
+    QVERIFY(filled.out.contains(
+            "\nMAIL_SERVERS=${MAIL_SERVERS-mx1.example.com mx2.example.com}\n"));
+    // And a shell can read it.
+    QProcess shell;
+    shell.start(QStringLiteral("sh"), {QStringLiteral("-n")});
+    shell.write(filled.out);
+    shell.closeWriteChannel();
+    QVERIFY(shell.waitForFinished(20000));
+    QCOMPARE(shell.exitCode(), 0);
 }
 
 void tst_Program::tlsaRefusesPrivateKeys()

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 namespace {
 
 const TlsaRecord One{3, 1, 1, QByteArray(32, 'a')};
@@ -92,6 +94,20 @@ private Q_SLOTS:
         fill(dns);
         dns.a("mx.example.com", {QStringLiteral("192.0.2.1")}, Security::Insecure);
         QCOMPARE(look(dns).plan.applies, DaneApplies::NotApplicable);
+    }
+
+    void denialThatIsNotProven()
+    {
+        const auto has43 = [](const LiveTlsa &live) {
+            return std::any_of(live.plan.issues.begin(), live.plan.issues.end(),
+                               [](const Issue &issue) { return issue.id == "DANE-43"; });
+        };
+        FakeResolver dns;
+        fill(dns);
+        QVERIFY(!has43(look(dns)));
+        dns.bogus("_25._tcp.mx.example.com", RecordType::A);
+        QVERIFY(has43(look(dns)));
+        QCOMPARE(look(dns).records, QList<TlsaRecord>{One});
     }
 
     void wrongName()

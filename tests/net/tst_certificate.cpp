@@ -264,6 +264,8 @@ void TestCertificate::chains()
     QCOMPARE(verdict.incomplete, expected.incomplete);
     verdict.error.clear();
     verdict.errorDepth = -1;
+    QCOMPARE(verdict.weakest, verdict.weak ? parsed(chain).constFirst().der : QByteArray());
+    verdict.weakest.clear();
     QCOMPARE(verdict, expected);
 }
 

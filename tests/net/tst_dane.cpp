@@ -140,6 +140,8 @@ private Q_SLOTS:
     void withoutNamesNoAnchorIsGood();
     void shapedJunkIsUnusable();
     void severityOfStaleCombination();
+    void digestsOfUnlikeKeys_data();
+    void digestsOfUnlikeKeys();
     void rolloverSteps();
 
 private:
@@ -362,6 +364,65 @@ void TestDane::severityOfStaleCombination()
     QCOMPARE(told(judgePublishing({otherKey}, chain)),
              QStringList{QStringLiteral("DANE-28 error")});
     QVERIFY(judgePublishing({good, recordOf(chain.at(1), 2, 1, 1)}, chain).isEmpty());
+}
+
+// RFC 7671 9: a sender that knows SHA2-512 leaves the records with SHA2-256 out, one that does not
+// leaves the others out; each has to find the chain that it is shown.
+void TestDane::digestsOfUnlikeKeys_data()
+{
+    QTest::addColumn<QList<TlsaRecord>>("records");
+    QTest::addColumn<QList<QList<Certificate>>>("chains");
+    QTest::addColumn<QStringList>("expected");
+    const QList<Certificate> a = parsed(m_pki.chain(m_pki.leaf(Host)));
+    const QList<Certificate> b = parsed(m_pki.chain(m_pki.leaf(Host)));
+    const Certificate none = parsed(m_pki.leaf(Host).certificate).at(0);
+    const QString agility = QStringLiteral("DANE-27 error");
+    const QString mismatch = QStringLiteral("DANE-28 error");
+    const QString everyKind = QStringLiteral("DANE-38 error");
+    const auto record = [](const Certificate &of, quint8 matching) {
+        return recordOf(of, 3, 1, matching);
+    };
+    QTest::newRow("one digest of each key, both shown")
+            << QList<TlsaRecord>{record(a[0], 1), record(b[0], 2)}
+            << QList<QList<Certificate>>{a, b} << QStringList{agility};
+    QTest::newRow("both digests of each key, both shown")
+            << QList<TlsaRecord>{record(a[0], 1), record(a[0], 2), record(b[0], 1), record(b[0], 2)}
+            << QList<QList<Certificate>>{a, b} << QStringList{};
+    QTest::newRow("as many digests, but of other keys")
+            << QList<TlsaRecord>{record(a[0], 1), record(none, 1), record(b[0], 2), record(none, 2)}
+            << QList<QList<Certificate>>{a, b} << QStringList{agility};
+    QTest::newRow("one digest of each key, one shown")
+            << QList<TlsaRecord>{record(a[0], 1), record(b[0], 2)} << QList<QList<Certificate>>{a}
+            << QStringList{mismatch, agility};
+    QTest::newRow("only senders without SHA2-512 find the second key by the whole certificate")
+            << QList<TlsaRecord>{record(a[0], 2), recordOf(b[0], 3, 0, 1)}
+            << QList<QList<Certificate>>{a, b} << QStringList{everyKind};
+    QTest::newRow("neither chain is found by every sender")
+            << QList<TlsaRecord>{record(a[0], 2), recordOf(b[0], 3, 0, 1), recordOf(a[0], 3, 0, 2)}
+            << QList<QList<Certificate>>{a, b} << QStringList{agility};
+}
+
+void TestDane::digestsOfUnlikeKeys()
+{
+    QFETCH(QList<TlsaRecord>, records);
+    QFETCH(QList<QList<Certificate>>, chains);
+    QFETCH(QStringList, expected);
+    const PublishingVerdict verdict = judgePublishing(PublishingInput{records, chains, {}, true});
+    QCOMPARE(told(verdict.issues), expected);
+    QCOMPARE(verdict.ok, expected.isEmpty());
+    // As each sender sees it: whoever is refused, the publisher is told.
+    bool everybodyPasses = true;
+    for (const QList<Certificate> &chain : chains) {
+        for (const bool knowsSha512 : {true, false}) {
+            DaneInput input{records, chain, true, Host, m_now};
+            if (!knowsSha512)
+                input.records.removeIf([](const TlsaRecord &one) { return one.matching == 2; });
+            everybodyPasses =
+                    everybodyPasses && (input.records.isEmpty() ||
+                                        judgeDane(input).result == DaneResult::Authenticated);
+        }
+    }
+    QCOMPARE(verdict.ok, everybodyPasses);
 }
 
 void TestDane::rolloverSteps()

@@ -53,6 +53,10 @@ for size in 16x16 256x256; do
     [ -s "$place/window/usr/share/icons/hicolor/$size/apps/io.github.mta_sts_assistant.png" ] || fail "no icon $size"
 done
 
+hook=$place/commandline/usr/share/doc/mta-sts/examples/tlsa-deploy-hook.sh
+[ -x "$hook" ] || fail "no deploy hook among the examples"
+cmp "$hook" <("$place/commandline/usr/bin/mta-sts" tlsa hook) || fail "mta-sts tlsa hook prints another one"
+
 # `cmake --install` gives the same files, wherever to.
 cmake --install "$build" --prefix "$place/installed" >/dev/null
 cmp <(files "$place/installed") <({ files "$place/commandline/usr"; files "$place/window/usr"; } | sort) ||

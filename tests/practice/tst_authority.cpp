@@ -151,6 +151,7 @@ void tst_Authority::weakIntermediate()
     const PkixVerdict verdict = judge(weak->chain(*leaf));
     QVERIFY2(verdict.trusted, qPrintable(verdict.error));
     QVERIFY(verdict.weak && !verdict.isValid());
+    QCOMPARE(verdict.weakest, certificatesFromPem(weak->chain(*leaf)).at(1).der);
 }
 
 void tst_Authority::nameInTheSubjectOnly()

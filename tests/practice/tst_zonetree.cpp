@@ -117,6 +117,15 @@ private Q_SLOTS:
         QVERIFY(!(*zones)->isFailing(ldnsName("c.b.a.example").get()));
     }
 
+    void unproven()
+    {
+        ZoneMaker maker;
+        const auto zones = maker.make({{.name = "a.example", .unproven = {"B.a.Example."}}});
+        QVERIFY((*zones)->isUnproven(ldnsName("b.a.example").get()));
+        QVERIFY(!(*zones)->isUnproven(ldnsName("a.example").get()));
+        QVERIFY(!(*zones)->isFailing(ldnsName("b.a.example").get()));
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("name");

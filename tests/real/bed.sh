@@ -79,9 +79,11 @@ openssl req "${key[@]}" -subj "/CN=A test issuer" -addext basicConstraints=criti
     -keyout pki/issuer.key -out pki/issuer.csr 2>/dev/null
 openssl x509 -req -in pki/issuer.csr -CA pki/root.pem -CAkey pki/root.key -CAcreateserial \
     -days 800 -copy_extensions copy -out pki/issuer.pem 2>/dev/null
+rsa=(-newkey rsa:2048 -nodes)
 issue() { # issue FILE NAME KIND: pki/FILE.leaf.pem, and key with chain in pki/FILE.pem
-    local base=pki/$1 days=90
+    local base=pki/$1 days=90 key=("${key[@]}")
     [ "$3" != expired ] || days=-1
+    [ "$3" != rsa ] || key=("${rsa[@]}")
     if [ "$3" = selfsigned ]; then
         openssl req -x509 "${key[@]}" -days $days -subj "/CN=$2" -addext "subjectAltName=DNS:$2" \
             -keyout "$base.key" -out "$base.leaf.pem" 2>/dev/null
@@ -111,6 +113,11 @@ mx() { # mx DOMAIN KIND [LABEL]: a mail server at its own address, for what bed.
     local host=${3:-mx}.$1 name=${3:-mx}.$1
     [ "$2" != wrongname ] || name=another.example
     issue "$host" "$name" "$2"
+    [ "$2" != both ] || issue "$host.rsa" "$name" rsa # a second certificate
+    if [ "$2" = same ]; then # the certificate of the first server of this domain
+        cp "pki/mx.$1.pem" "pki/$host.pem"
+        cp "pki/mx.$1.leaf.pem" "pki/$host.leaf.pem"
+    fi
     record "$1" "${1%%.*} MX 10 ${3:-mx}.${1%%.*}"
     record "$1" "${3:-mx}.${1%%.*} A 127.0.0.$next_address"
     echo "127.0.0.$next_address $host $2" >> servers/list
@@ -120,6 +127,10 @@ mx() { # mx DOMAIN KIND [LABEL]: a mail server at its own address, for what bed.
 tlsa() { # tlsa DOMAIN "U S M HEX" [LABEL]
     record "$1" "_25._tcp.${3:-mx}.${1%%.*} TLSA $2"
     echo "tlsa.${3:-mx}.$1=$2" >> values
+}
+delegate() { # delegate DOMAIN PLACE "U S M HEX" [LABEL]: the TLSA name is an alias
+    record "$1" "_25._tcp.${4:-mx}.${1%%.*} CNAME $2"
+    echo "tlsa.${4:-mx}.$1=$3" >> values
 }
 own_key() { echo "3 1 1 $(key_digest "pki/${2:-mx}.$1.leaf.pem")"; } # own_key DOMAIN [LABEL]
 rpt() { record "$1" "_smtp._tls.${1%%.*} TXT \"v=TLSRPTv1; rua=mailto:tls@reports.example\""; }
@@ -145,6 +156,7 @@ sts() { # sts DOMAIN MODE [MX]
 }
 
 d=good.signed.example; mx $d good; tlsa $d "$(own_key $d)"; sts $d enforce; web $d; rpt $d
+record $d "_443._tcp.mta-sts.good TLSA $(own_key $d web)"
 d=anchor.signed.example; mx $d full; sts $d enforce; web $d; rpt $d
 tlsa $d "2 1 1 $(key_digest pki/root.pem)"
 d=unanchored.signed.example; mx $d good; sts $d enforce; web $d; rpt $d # the root is not sent
@@ -175,6 +187,26 @@ d=xn--bcher-kva.signed.example; mx $d good; sts $d enforce; web $d; rpt $d
 d=nullmx.signed.example; record $d 'nullmx MX 0 .'
 d=blocked.signed.example; record $d 'blocked MX 10 mx.blocked'; sts $d enforce; web $d; rpt $d
 record $d 'mx.blocked A 127.0.0.250'
+d=bothkeys.signed.example; mx $d both; rpt $d
+tlsa $d "$(own_key $d)"
+record $d "_25._tcp.mx.bothkeys TLSA 3 1 1 $(key_digest pki/mx.$d.rsa.leaf.pem)"
+echo "tlsa.rsa.mx.$d=3 1 1 $(key_digest pki/mx.$d.rsa.leaf.pem)" >> values
+d=onekey.signed.example; mx $d both; tlsa $d "$(own_key $d)"; rpt $d # none for the RSA certificate
+d=unusable.signed.example; mx $d good; rpt $d # usage 1 is not for mail
+tlsa $d "1 1 1 $(key_digest pki/mx.$d.leaf.pem)"
+d=chained.signed.example; mx $d good; rpt $d # the intermediate, which is sent
+tlsa $d "2 1 1 $(key_digest pki/issuer.pem)"
+d=notchained.signed.example; mx $d leafonly; rpt $d # and where it is not
+tlsa $d "2 1 1 $(key_digest pki/issuer.pem)"
+d=delegated.signed.example; mx $d good; mx $d same mx2; rpt $d # one place for both
+delegate $d tlsa._dane.delegated "$(own_key $d)"
+delegate $d tlsa._dane.delegated "$(own_key $d)" mx2
+record $d "tlsa._dane.delegated TLSA $(own_key $d)"
+d=abroad.signed.example; mx $d good; rpt $d # the place is in an unsigned zone
+delegate $d tlsa._dane.unsigned.example. "$(own_key $d)"
+record tlsa.unsigned.example "tlsa._dane TLSA $(own_key $d)"
+d=mail.bogus.example; mx $d good; tlsa $d "$(own_key $d)"
+d=mail.unproven.example; mx $d good; tlsa $d "$(own_key $d)"
 d=plain.unsigned.example; mx $d good; sts $d enforce; web $d; rpt $d
 d=hosted.unsigned.example; record $d 'hosted MX 10 mx.good.signed.example.'; rpt $d
 sts $d enforce mx.good.signed.example; web $d
@@ -185,6 +217,10 @@ start() { # start NAME COMMAND...
     shift
     "$@" > "$name.log" 2>&1 &
     children+=($!)
+}
+chains() { # chains HOST KIND: files, separated by commas
+    printf '%s' "$dir/pki/$1.pem"
+    [ "$2" != both ] || printf ',%s' "$dir/pki/$1.rsa.pem"
 }
 start_postfix() { # one smtpd for each address, as the hosts of different owners
     mkdir -p postfix postfix-data queue/{active,bounce,corrupt,defer,deferred,flush,hold,incoming} \
@@ -209,7 +245,7 @@ CONF
         while read -r address host kind; do
             [ "$kind" != none ] || continue
             echo "$address:$smtp_port inet n - n - - smtpd"
-            echo "  -o myhostname=$host -o smtpd_tls_chain_files=$dir/pki/$host.pem"
+            echo "  -o myhostname=$host -o smtpd_tls_chain_files=$(chains "$host" "$kind")"
         done < servers/list
         echo "tlsmgr unix - - n 1000? 1 tlsmgr"
         echo "anvil unix - - n - 1 anvil"
@@ -231,7 +267,7 @@ if [ $mail_server = postfix ]; then
 else
     peers=()
     while read -r address host kind; do
-        [ "$kind" = none ] && pem= || pem=$dir/pki/$host.pem
+        [ "$kind" = none ] && pem= || pem=$(chains "$host" "$kind")
         peers+=("$address=$host=$pem")
     done < servers/list
     start mailpeer python3 "$here/mailpeer.py" "$smtp_port" "${peers[@]}"

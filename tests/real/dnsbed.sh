@@ -17,7 +17,8 @@
 #   folder=FOLDER        where all of it lives; removed at the end
 #
 # Zones: "." and example (signed), signed.example, bogus.example (DS of another key),
-# expired.example (signatures of the past), unsigned.example (provably insecure).
+# expired.example (signatures of the past), unsigned.example (provably insecure), unproven.example (right
+# but for the signature over what is denied at _25._tcp.mx).
 # EXTRA_ZONE_DIR/NAME.zone holds records in zone-file form, relative to NAME. (with its dot): they are
 # appended to a zone above; any other NAME directly below example becomes a signed zone of its own.
 # A file NAME.unsigned.zone makes an unsigned one. Addresses in extra zones may be 127.0.0.1.
@@ -102,6 +103,11 @@ ZONE
 for zone in bogus expired; do
     { start_of "$zone.example."; echo "a IN A 192.0.2.20"; } > "$zone.example"
 done
+{
+    start_of unproven.example.
+    echo "mx IN A 192.0.2.30"
+    echo "_25._tcp.mx IN TLSA 3 1 1 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+} > unproven.example
 unsigned="unsigned.example"
 if [ -n "$extra" ]; then
     for file in "$extra"/*.zone; do
@@ -142,6 +148,12 @@ for zone in $children_of_example; do
     if [ "$zone" = bogus.example ]; then # the DS of a key the zone does not have
         key=$(cd ../keys && ldns-keygen -a ECDSAP256SHA256 -k bogus.example.)
         ldns-key2ds -n -2 "../keys/$key.key" > ../keys/bogus.example.ds
+    fi
+    if [ "$zone" = unproven.example ]; then
+        awk '/^_25\._tcp\./ && $4 == "RRSIG" && $5 == "NSEC" {
+            $NF = (substr($NF, 1, 1) == "A" ? "B" : "A") substr($NF, 2)
+        } { print }' "$zone" > "$zone.spoilt"
+        mv "$zone.spoilt" "$zone"
     fi
     cat "../keys/$zone.ds" >> example
 done

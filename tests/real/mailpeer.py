@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Mail servers for a bed that may not run Postfix: mailpeer.py PORT ADDRESS=NAME=PEM...
 
-PEM holds key and chain; without it the server offers no STARTTLS."""
+PEM holds key and chain, or several of them do, separated by commas; without it the server offers no STARTTLS."""
 import socketserver
 import ssl
 import sys
@@ -49,5 +49,6 @@ for peer in sys.argv[2:]:
     server.host = host
     server.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if pem else None
     if pem:
-        server.context.load_cert_chain(pem)
+        for file in pem.split(','):
+            server.context.load_cert_chain(file)
     threading.Thread(target=server.serve_forever).start()

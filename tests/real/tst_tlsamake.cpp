@@ -288,9 +288,16 @@ private Q_SLOTS:
         QTest::newRow("which of two names?") << QStringList{option, two} << QByteArray("--name");
         QTest::newRow("server and file")
                 << QStringList{option, chain, option, Name} << QByteArray("not both");
-        QTest::newRow("two servers")
-                << QStringList{option, Name, option, QStringLiteral("b.example.com")}
+        QTest::newRow("two servers, one name")
+                << QStringList{option, Name, QStringLiteral("b.example.com"),
+                               QStringLiteral("--name"), Name}
                 << QByteArray("one server");
+        QTest::newRow("no name for a shared place")
+                << QStringList{Name, QStringLiteral("--shared"), QStringLiteral("here")}
+                << QByteArray("--shared");
+        QTest::newRow("an alias that leads to itself")
+                << QStringList{Name, QStringLiteral("--shared"), QStringLiteral("_25._tcp.") + Name}
+                << QByteArray("--shared");
         QTest::newRow("port 0") << QStringList{option, chain, QStringLiteral("--port"),
                                                QStringLiteral("0")}
                                 << QByteArray("--port");
@@ -366,7 +373,16 @@ private Q_SLOTS:
                                  {QStringLiteral("-starttls"), QStringLiteral("smtp"),
                                   QStringLiteral("-servername"), name});
         QVERIFY2(!certificate.isEmpty(), ran.told());
-        const QStringList wanted{QStringLiteral("3 1 1 ") + digestByOpenssl(certificate)};
+        if (host == "mx.mail.bogus.example") { // nobody knows whose address that is
+            QVERIFY2(ran.status == 1 && records(made).isEmpty(), ran.told());
+            return;
+        }
+        QStringList wanted{QStringLiteral("3 1 1 ") + digestByOpenssl(certificate)};
+        if (host.startsWith("mx.bothkeys.") || host.startsWith("mx.onekey.")) {
+            QVERIFY2(records(made).contains(wanted.first()), ran.told());
+            QCOMPARE(records(made).size(), 2);
+            wanted = records(made);
+        }
         QVERIFY2(records(made) == wanted, ran.told());
         QVERIFY(made[u"complete"].toBool());
         QVERIFY(!made[u"confirmed"].toBool());
@@ -385,6 +401,95 @@ private Q_SLOTS:
             QCOMPARE(made[u"superfluous"].toArray().size(), 1);
             QCOMPARE(ran.status, 1); // what is published stops mail
         }
+    }
+
+    /// The web host, by the same code; the bed's nginx serves the policy there.
+    void liveWebHost()
+    {
+        if (!m_whyNoBed.isEmpty())
+            QSKIP(qPrintable(m_whyNoBed));
+        const QString host = QStringLiteral("mta-sts.good.signed.example");
+        const QStringList port{QStringLiteral("--port"), QStringLiteral("443")};
+        const Ran ran = makeInBed(QStringList{host} + port);
+        QVERIFY2(ran.status == 0, ran.told());
+        const QByteArray certificate =
+                shownCertificate(QStringLiteral("127.0.0.1:") + m_bed->value("https_port"),
+                                 {QStringLiteral("-servername"), host});
+        const QString record = QStringLiteral("3 1 1 ") + digestByOpenssl(certificate);
+        QCOMPARE(records(ran.json()), QStringList{record});
+        QCOMPARE(ran.json()[u"published"].toArray(), QJsonArray{record});
+        QCOMPARE(severities(ran.json(), QStringLiteral("DANE-40.web")),
+                 QStringList{QStringLiteral("warning")});
+        const QString chain = file(QStringLiteral("web.pem"), certificate);
+        const auto check = [&](const QString &pem) {
+            return m_bed->run(QStringList{QStringLiteral(MTA_STS_PROGRAM), QStringLiteral("tlsa"),
+                                          QStringLiteral("check"), QStringLiteral("--chain"), pem,
+                                          QStringLiteral("--name"), host,
+                                          QStringLiteral("--resolver"), m_bed->value("resolver"),
+                                          QStringLiteral("--trust-anchor"),
+                                          m_bed->value("anchor")} +
+                              port);
+        };
+        const MailBed::Run right = check(chain);
+        QVERIFY2(right.status == 0 && right.out.contains("\nauthenticated\n"), right.told());
+        QVERIFY2(right.out.contains("Browsers do not read TLSA records"), right.told());
+        QVERIFY2(right.out.contains("Cloudflare"), right.told());
+        const MailBed::Run other = check(file(QStringLiteral("other.pem"), m_ecdsa.certificate));
+        QVERIFY2(other.status == 1 && other.out.contains("\nfail\n"), other.told());
+    }
+
+    void severalServers()
+    {
+        if (!m_whyNoBed.isEmpty())
+            QSKIP(qPrintable(m_whyNoBed));
+        const QStringList hosts{QStringLiteral("mx.delegated.signed.example"),
+                                QStringLiteral("mx2.delegated.signed.example"),
+                                QStringLiteral("mx.good.signed.example")};
+        const Ran ran = makeInBed(hosts);
+        QVERIFY2(ran.status == 0, ran.told());
+        QCOMPARE(ran.json()[u"servers"].toArray().size(), 3);
+        QVERIFY(ran.json()[u"shared"].isNull());
+        QCOMPARE(ran.json()[u"offers"].toArray().size(), 1);
+        const QJsonValue offer = ran.json()[u"offers"][0];
+        QCOMPARE(offer[u"hosts"].toArray(), QJsonArray::fromStringList(hosts.mid(0, 2)));
+        QCOMPARE(offer[u"place"].toString(), QStringLiteral("tlsa._dane.delegated.signed.example"));
+        // What stands in the shared place is found again behind the alias.
+        QCOMPARE(ran.json()[u"servers"][1][u"published"].toArray().size(), 1);
+        QVERIFY(ran.json()[u"servers"][1][u"superfluous"].toArray().isEmpty());
+    }
+
+    void onePlace()
+    {
+        if (!m_whyNoBed.isEmpty())
+            QSKIP(qPrintable(m_whyNoBed));
+        const QStringList hosts{QStringLiteral("mx.delegated.signed.example"),
+                                QStringLiteral("mx2.delegated.signed.example")};
+        const QString place = QStringLiteral("tlsa._dane.delegated.signed.example");
+        Ran ran = makeInBed(hosts + QStringList{QStringLiteral("--shared"), place});
+        QVERIFY2(ran.status == 0, ran.told());
+        const QJsonValue shared = ran.json()[u"shared"];
+        const QString record = m_bed->value("tlsa." + hosts.first().toLatin1());
+        QCOMPARE(shared[u"set"].toArray(),
+                 QJsonArray{place + QStringLiteral(". 3600 IN TLSA ") + record});
+        QJsonArray aliases;
+        for (const QString &host : hosts)
+            aliases.append(QStringLiteral("_25._tcp.%1. 3600 IN CNAME %2.").arg(host, place));
+        QCOMPARE(shared[u"aliases"].toArray(), aliases);
+        QCOMPARE(severities(ran.json(), QStringLiteral("DANE-35")),
+                 QStringList{QStringLiteral("info")});
+        QVERIFY(severities(ran.json(), QStringLiteral("DANE-8.signed")).isEmpty());
+        // A zone without signatures, servers with unlike keys: nothing is made.
+        ran = makeInBed(hosts + QStringList{QStringLiteral("--shared"),
+                                            QStringLiteral("tlsa._dane.unsigned.example")});
+        QVERIFY2(ran.status == 1 && ran.json()[u"shared"][u"set"].toArray().isEmpty(), ran.told());
+        QCOMPARE(severities(ran.json(), QStringLiteral("DANE-8.unsigned")),
+                 QStringList{QStringLiteral("error")});
+        ran = makeInBed({hosts.first(), QStringLiteral("mx.good.signed.example"),
+                         QStringLiteral("--shared"), place});
+        QVERIFY2(ran.status == 1 && ran.json()[u"shared"][u"aliases"].toArray().isEmpty(),
+                 ran.told());
+        QCOMPARE(severities(ran.json(), QStringLiteral("DANE-8.unlike")),
+                 QStringList{QStringLiteral("error")});
     }
 
     void mailDomainInsteadOfServer()

@@ -26,8 +26,11 @@ private Q_SLOTS:
     void blockedPortNeedsTheControls();
     void openPortWhenAControlAnswers();
     void secondHandshakes();
+    void otherKindOfKey_data();
+    void otherKindOfKey();
     void misplacedRecordsAreLookedForWhenMissing();
     void aliasOfAMailServer();
+    void denialsBesideTlsa();
     void hundredMailServers();
     void cancelEndsEveryWait_data();
     void cancelEndsEveryWait();
@@ -269,6 +272,36 @@ void tst_Look::secondHandshakes()
     QVERIFY(!world.look().hosts.first().addresses.first().withoutSni);
 }
 
+// DANE-38: wherever there are TLSA records that a second certificate would have to match.
+void tst_Look::otherKindOfKey_data()
+{
+    QTest::addColumn<QByteArray>("tlsa");
+    QTest::addColumn<LookOptions::Overlap>("overlap");
+    QTest::addColumn<bool>("thorough");
+    using Overlap = LookOptions::Overlap;
+    const QByteArray own = "_25._tcp.mx1.shop.example", other = "_25._tcp.host.shop.example";
+    QTest::newRow("at the server's name") << own << Overlap::InDomain << true;
+    QTest::newRow("where its alias leads") << other << Overlap::InDomain << true;
+    QTest::newRow("in a list") << own << Overlap::BetweenDomains << false;
+}
+
+void tst_Look::otherKindOfKey()
+{
+    QFETCH(QByteArray, tlsa);
+    QFETCH(LookOptions::Overlap, overlap);
+    QFETCH(bool, thorough);
+    FakeWorld world;
+    world.options.overlap = overlap;
+    world.options.thorough = thorough;
+    world.dns.remove("mx1.shop.example");
+    world.dns.alias("mx1.shop.example", "host.shop.example");
+    world.dns.a("host.shop.example", {QStringLiteral("192.0.2.1")});
+    world.dns.tlsa(tlsa, {{3, 1, 1, QByteArray(32, 'x')}});
+    const Survey survey = world.look();
+    QVERIFY(survey.hosts.first().addresses.first().otherKeyType);
+    QVERIFY(!survey.hosts.last().addresses.first().otherKeyType);
+}
+
 void tst_Look::misplacedRecordsAreLookedForWhenMissing()
 {
     FakeWorld good;
@@ -293,6 +326,36 @@ void tst_Look::aliasOfAMailServer()
     QCOMPARE(host.expandedName(), QByteArray("host7.provider.example"));
     QVERIFY(host.alias);
     QVERIFY(host.tlsaAtAlias && host.tlsaAtAlias->isFound());
+}
+
+// DANE-43: asked only where a sender comes to look for TLSA records, and finds some.
+void tst_Look::denialsBesideTlsa()
+{
+    const QByteArray first = "_25._tcp.mx1.shop.example", second = "_25._tcp.mx2.shop.example";
+    const QList<TlsaRecord> records{{3, 1, 1, QByteArray(32, 'x')}};
+    FakeWorld world;
+    world.dns.tlsa(first, records);
+    Survey survey = world.look();
+    QVERIFY(survey.hosts.first().besideTlsa && survey.hosts.first().besideTlsa->isAbsent());
+    QCOMPARE(survey.hosts.first().besideTlsa->security, Security::Secure);
+    QVERIFY(!survey.hosts.last().besideTlsa);
+    QCOMPARE(world.dns.timesAsked(second, RecordType::A), 0);
+
+    FakeWorld plain;
+    plain.dns.a("mx1.shop.example", {QStringLiteral("192.0.2.1")}, Security::Insecure);
+    plain.dns.tlsa(first, records);
+    plain.dns.tlsa(second, records, Security::Insecure);
+    survey = plain.look();
+    QVERIFY(!survey.hosts.first().besideTlsa && !survey.hosts.last().besideTlsa);
+
+    FakeWorld alias;
+    alias.dns.remove("mx1.shop.example");
+    alias.dns.alias("mx1.shop.example", "host7.provider.example");
+    alias.dns.a("host7.provider.example", {QStringLiteral("192.0.2.1")});
+    alias.dns.tlsa("_25._tcp.host7.provider.example", records);
+    survey = alias.look();
+    QVERIFY(survey.hosts.first().besideTlsa);
+    QCOMPARE(survey.hosts.first().besideTlsa->name, QByteArray("_25._tcp.host7.provider.example"));
 }
 
 void tst_Look::hundredMailServers()
