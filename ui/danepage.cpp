@@ -5,6 +5,7 @@
 #include "base/printable.h"
 #include "dane/keysourcefile.h"
 #include "renewaldialog.h"
+#include "rolloverdialog.h"
 #include "session.h"
 #include "texts.h"
 #include "ui_danepage.h"
@@ -46,10 +47,11 @@ bool isOpen(const ServerDane &server)
 
 } // namespace
 
-DanePage::DanePage(Session &session, QWidget *parent)
+DanePage::DanePage(Session &session, const QString &rollovers, QWidget *parent)
     : AssistantPage(parent)
     , ui(std::make_unique<Ui::DanePage>())
     , m_session(session)
+    , m_rollovers(rollovers)
 {
     ui->setupUi(this);
     for (const auto signal : {&Session::judged, &Session::lookEnded, &Session::choicesChanged})
@@ -82,6 +84,7 @@ DanePage::DanePage(Session &session, QWidget *parent)
         showAll();
     });
     connect(ui->recordsBox, &DaneRecordsBox::renewingAsked, this, &DanePage::openRenewing);
+    connect(ui->recordsBox, &DaneRecordsBox::rolloverAsked, this, &DanePage::openRollover);
     connect(&m_reader, &QFutureWatcherBase::finished, this, &DanePage::takeFile);
 }
 
@@ -299,5 +302,18 @@ void DanePage::openRenewing()
             names << *name;
     }
     auto *dialog = new RenewalDialog(names, this);
+    dialog->open();
+}
+
+/// Only where records stand already is there an order to keep; the window says so otherwise.
+void DanePage::openRollover()
+{
+    QList<QByteArray> hosts;
+    const QByteArray current = ui->recordsBox->currentServer();
+    for (const ServerDane &one : std::as_const(m_servers)) {
+        if (isOurs(one) && one.isSigned())
+            hosts.insert(one.host == current ? 0 : hosts.size(), one.host);
+    }
+    auto *dialog = new RolloverDialog(hosts, m_session.engine().rolloverLook, m_rollovers, this);
     dialog->open();
 }

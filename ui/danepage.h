@@ -21,7 +21,8 @@ class DanePage : public AssistantPage
 {
     Q_OBJECT
 public:
-    explicit DanePage(Session &session, QWidget *parent = nullptr);
+    /// `rollovers`: the folder of changes of keys under way.
+    DanePage(Session &session, const QString &rollovers, QWidget *parent = nullptr);
     ~DanePage() override;
     void enter() override;
     [[nodiscard]] State state() const override;
@@ -42,10 +43,12 @@ private:
     void compare(const KeySource &source);
     void takeNext(const KeySource &source);
     void openRenewing();
+    void openRollover();
     [[nodiscard]] const ServerDane *server(const QByteArray &host) const;
 
     std::unique_ptr<Ui::DanePage> ui;
     Session &m_session;
+    const QString m_rollovers;
     QList<ServerDane> m_servers;
     DaneRows m_rows;
     DaneKeys m_keys;

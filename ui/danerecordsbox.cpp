@@ -11,6 +11,7 @@
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
+#include <QScrollBar>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -18,6 +19,8 @@
 namespace {
 
 using Use = DaneRow::Use;
+
+constexpr int MostRows = 8; // more scroll
 
 // Each prints what SourceKey::fingerprint says.
 const auto OfCertificate =
@@ -124,6 +127,7 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
     connect(ui->filesButton, &QPushButton::clicked, this, &DaneRecordsBox::filesAsked);
     connect(ui->nextKeyButton, &QPushButton::clicked, this, &DaneRecordsBox::nextKeyAsked);
     connect(ui->lookAgainButton, &QPushButton::clicked, this, &DaneRecordsBox::lookAsked);
+    connect(ui->rolloverButton, &QPushButton::clicked, this, &DaneRecordsBox::rolloverAsked);
     connect(ui->renewingButton, &QPushButton::clicked, this, &DaneRecordsBox::renewingAsked);
 }
 
@@ -147,9 +151,7 @@ void DaneRecordsBox::show(const QList<DaneRow> &rows)
         m_isChosen = false;
     else if (!m_isChosen || !ui->recordsView->currentItem())
         ui->recordsView->setCurrentItem(ui->recordsView->topLevelItem(qMax(first, 0)));
-    const int shown = qBound(2, int(rows.size()), 8);
-    ui->recordsView->setMinimumHeight(ui->recordsView->header()->sizeHint().height() +
-                                      shown * (fontMetrics().height() + 6));
+    fitHeight();
     ui->copyRecordsButton->setEnabled(!rows.isEmpty());
     showCurrent();
 }
@@ -166,6 +168,17 @@ void DaneRecordsBox::fill(QTreeWidgetItem *item, const DaneRow &row)
     item->setData(0, Qt::CheckStateRole,
                   row.isTickable() ? QVariant(row.isTicked ? Qt::Checked : Qt::Unchecked)
                                    : QVariant());
+}
+
+/// As tall as its rows, so that the current one is in sight below.
+void DaneRecordsBox::fitHeight()
+{
+    const QTreeWidget *view = ui->recordsView;
+    const int row = qMax(view->sizeHintForRow(0), fontMetrics().height() + 4);
+    const int shown = qBound(2, int(m_rows.size()), MostRows);
+    ui->recordsView->setFixedHeight(view->header()->sizeHint().height() + shown * row +
+                                    2 * view->frameWidth() +
+                                    view->horizontalScrollBar()->sizeHint().height());
 }
 
 /// A key that nobody compared yet cannot be ticked: the way to it is shown instead.

@@ -37,11 +37,13 @@ Q_SIGNALS:
     void nextKeyAsked();
     void lookAsked();
     void renewingAsked();
+    void rolloverAsked();
 
 private:
     void fill(QTreeWidgetItem *item, const DaneRow &row);
     void take(QTreeWidgetItem *item);
     void showCurrent();
+    void fitHeight();
     void compare();
     void copy(const QString &text);
     [[nodiscard]] const DaneRow *current() const;

@@ -18,8 +18,7 @@ DaneServersView::DaneServersView(QWidget *parent)
 {
     setRootIsDecorated(false);
     setAllColumnsShowFocus(true);
-    setHeaderLabels({tr("Mail server"), tr("Run by"), tr("Zone"), tr("TLSA"),
-                     tr("DANE senders")});
+    setHeaderLabels({tr("Mail server"), tr("Run by"), tr("Zone"), tr("TLSA"), tr("DANE senders")});
     for (int column = 0; column < columnCount(); ++column)
         header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
     header()->setStretchLastSection(false);

@@ -17,10 +17,7 @@ ServerKeysDoor serverKeysDoor(const NetworkOptions &options)
     return [options](const QByteArray &host, const Cancel &cancel) {
         Network network(options);
         const Doors doors = network.doors();
-        LiveServer server;
-        server.host = host;
-        server.port = options.look.smtpPort;
-        server.allowPrivate = options.look.allowPrivate;
+        const LiveServer server = liveServer(host, 25, options.look);
         const Cancel whole = cancel.until(QDeadlineTimer(options.look.timeoutMs));
         return lookAtServerKeys(server, doors.validating, doors.smtp, whole);
     };

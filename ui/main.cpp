@@ -6,6 +6,7 @@
 #include "keylook.h"
 #include "networksettings.h"
 #include "program.h"
+#include "rolloverjobs.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -45,7 +46,8 @@ int main(int argc, char *argv[])
             Network network(options);
             return ::look(domain, options.look, network.doors(), cancel, progress);
         };
-        return Engine{look, judge, realPublishDoors(options), serverKeysDoor(options)};
+        return Engine{look, judge, realPublishDoors(options), serverKeysDoor(options),
+                      rolloverDoor(options)};
     };
     return Program::run(parser, makeEngine);
 }

@@ -6,6 +6,7 @@
 #include "keylook.h"
 #include "mail/workerscript.h"
 #include "push/proof.h"
+#include "rolloverjobs.h"
 
 #include <QCoreApplication>
 #include <QMutexLocker>
@@ -152,7 +153,12 @@ Engine PracticeRun::engine() const
         return here(::look(domain, options.look, network.doors(), cancel,
                            [&](const Survey &soFar) { progress(here(soFar)); }));
     };
-    return {look, judge, doors(options), serverKeysDoor(options), [this] { return now(); }};
+    return {look,
+            judge,
+            doors(options),
+            serverKeysDoor(options),
+            rolloverDoor(options, m_world.nameServer().port),
+            [this] { return now(); }};
 }
 
 PublishDoors PracticeRun::doors(const NetworkOptions &options) const

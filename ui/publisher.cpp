@@ -22,6 +22,7 @@ Publisher::Publisher(Session &session, const QString &folder, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_journals(QDir(folder).filePath(QStringLiteral("journals")))
+    , m_rollovers(QDir(folder).filePath(QStringLiteral("rollovers")))
     , m_tokens(folder, {})
 {
     m_pool.setMaxThreadCount(1);

@@ -43,6 +43,8 @@ public:
     void dropPlan(); // and what came of it: what is live may be another by now
     /// The folder of what was pushed from this computer.
     [[nodiscard]] QString journals() const { return m_journals; }
+    /// The folder of changes of keys under way; the command line has the same.
+    [[nodiscard]] QString rollovers() const { return m_rollovers; }
     /// Which push Task::Undo takes back, its journal; empty: the last one. Until another domain comes.
     void setUndone(const QString &journal) { m_undone = journal; }
     void makePlan(Prepared::Task task);
@@ -73,7 +75,7 @@ private:
     [[nodiscard]] Service::Host host() const;
 
     Session &m_session;
-    QString m_journals;
+    QString m_journals, m_rollovers;
     QString m_undone; // a journal's path
     Tokens m_tokens;
     PublishDoors m_doors;

@@ -9,6 +9,7 @@
 #include "dane/liveserverkeys.h"
 #include "deploy/deployment.h"
 #include "publishdoors.h"
+#include "push/rolloverlook.h"
 #include "push/guard.h"
 #include "store/keptdomain.h"
 #include "survey/survey.h"
@@ -33,6 +34,8 @@ struct Engine
     PublishDoors publish = {};
     /// The keys that a mail server shows now (DANE-38); blocks. None: nothing can be seen.
     std::function<LiveServerKeys(const QByteArray &host, const Cancel &)> serverKeys = {};
+    /// Name servers and addresses that a change of keys depends on; blocks.
+    std::function<RolloverLook(const QByteArray &host, const Cancel &)> rolloverLook = {};
     Clock now = computersClock(); // of the looks, too
 };
 

@@ -3,17 +3,13 @@
 // mta-sts tlsa roll: a change of the key of a server, over days; each call looks, keeps what it saw, and
 // says what is due now (DANE-32).
 #include "base/printable.h"
-#include "base/wholefile.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/pushwords.h"
 #include "cli/tlsarolltext.h"
 #include "dane/keysourcefile.h"
-#include "dane/rolloverbegin.h"
+#include "dane/rolloverwords.h"
 #include "store/rolloverstore.h"
-
-#include <QFileInfo>
-#include <QSaveFile>
 
 namespace {
 
@@ -192,64 +188,6 @@ Result<void> agree(const Wanted &wanted, const std::optional<KeptRollover> &kept
     return {};
 }
 
-void addFindings(RollTold &told, const QList<Issue> &issues)
-{
-    for (const Issue &issue : issues) {
-        const Finding finding = toFinding(issue, Group::Dane, printable(told.host));
-        if (!told.findings.contains(finding))
-            told.findings.append(finding);
-    }
-}
-
-/// One look, and what it means for the change that is kept, or that begins with it.
-RollTold roll(const Wanted &wanted, std::optional<KeptRollover> kept, const QList<SourceKey> &next,
-              const NetworkOptions &options, const Cancel &cancel)
-{
-    RollTold told;
-    told.host = wanted.place.host;
-    told.port = wanted.place.port;
-    told.look = lookAtRollover(wanted.place, options, cancel);
-    addFindings(told, told.look.issues);
-    if (!next.isEmpty()) {
-        const RolloverBeginning begun =
-                beginRollover({told.host, told.port, told.look.sight, next, wanted.replaces});
-        kept = begun.kept;
-        told.isNew = kept.has_value();
-        addFindings(told, begun.issues);
-    }
-    if (!kept)
-        return told;
-    const QDateTime now = told.look.sight.at;
-    told.kept = noted(*kept, told.look.sight);
-    told.state = rolloverAt(*kept, told.look.sight, now);
-    told.dates = rolloverDates(*told.kept, told.state, now);
-    addFindings(told, told.state.issues);
-    return told;
-}
-
-/// The dates of before may be replaced, and nothing else.
-Result<void> writeCalendar(const QString &path, const RollTold &told)
-{
-    const auto refused = [&](const QString &why) {
-        return failed(Error::Kind::Refused,
-                      QStringLiteral("the calendar was not written to %1: %2").arg(path, why));
-    };
-    if (QFileInfo::exists(path)) {
-        QFile before(path);
-        if (!QFileInfo(path).isFile() || !before.open(QIODevice::ReadOnly) ||
-            !before.read(64).startsWith("BEGIN:VCALENDAR"))
-            return refused(QStringLiteral("another file is there"));
-    }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return refused(file.errorString());
-    const auto written =
-            writeAll(file, rolloverCalendar(*told.kept, told.dates, told.look.sight.at));
-    if (!written || !file.commit())
-        return refused(written ? file.errorString() : written.error().what);
-    return {};
-}
-
 /// What is kept on disk, before anything is said of it.
 Result<void> keepAll(const Wanted &wanted, const RolloverStore &store, const RollTold &told)
 {
@@ -258,7 +196,10 @@ Result<void> keepAll(const Wanted &wanted, const RolloverStore &store, const Rol
     if (const Result<void> saved = store.save(*told.kept); !saved)
         return failed(saved.error().kind, QStringLiteral("what was seen could not be kept: %1: %2")
                                                   .arg(saved.error().detail, saved.error().what));
-    return wanted.calendar.isEmpty() ? Result<void>() : writeCalendar(wanted.calendar, told);
+    return wanted.calendar.isEmpty()
+                   ? Result<void>()
+                   : writeRolloverCalendar(wanted.calendar, rolloverCalendar(*told.kept, told.dates,
+                                                                             told.look.sight.at));
 }
 
 int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel)
@@ -278,7 +219,9 @@ int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &c
         return usageError(QStringLiteral("--no-smtp leaves nothing to look at"));
     for (const QString &problem : Network(options).problems())
         usageError(problem);
-    const RollTold told = roll(wanted, *kept, *next, options, cancel);
+    const RollTold told =
+            rolledOn({wanted.place.host, wanted.place.port, *kept, *next, wanted.replaces},
+                     lookAtRollover(wanted.place, options, cancel));
     if (cancel.isCancelled())
         return ExitInterrupted;
     const Result<void> saved = keepAll(wanted, store, told);

@@ -8,6 +8,7 @@
 #include "cli/textreport.h"
 #include "dane/keysource.h"
 #include "dane/renewaladvice.h"
+#include "dane/rolloverwords.h"
 #include "dane/tlsamaking.h"
 #include "dns/presentation.h"
 
@@ -20,50 +21,6 @@ QString text(const char *source)
     return QCoreApplication::translate("Text", source);
 }
 
-QString timeText(const QDateTime &time)
-{
-    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm")) + QStringLiteral(" UTC");
-}
-
-QString wordFor(const QByteArray &shown)
-{
-    if (shown == "old")
-        return text(QT_TRANSLATE_NOOP("Text", "the old key"));
-    if (shown == "next")
-        return text(QT_TRANSLATE_NOOP("Text", "the next key"));
-    if (shown == "both")
-        return text(QT_TRANSLATE_NOOP("Text", "the old key and the next one"));
-    if (shown == "staying")
-        return text(QT_TRANSLATE_NOOP("Text", "a key that stays"));
-    if (shown == "other")
-        return text(QT_TRANSLATE_NOOP("Text", "a key that nobody planned"));
-    return text(QT_TRANSLATE_NOOP("Text", "not all seen"));
-}
-
-/// BIND form, with the TTL that the set has.
-QList<QByteArray> zoneLines(const RollTold &told, const QList<TlsaRecord> &records)
-{
-    constexpr int UsualTtl = 3600; // DANE-33
-    QList<QByteArray> lines;
-    const int ttl = told.kept && told.kept->ttl > 0 ? told.kept->ttl : UsualTtl;
-    const QByteArray owner =
-            told.look.owner.isEmpty() ? tlsaOwner(told.host, told.port) : told.look.owner;
-    for (const TlsaRecord &record : records)
-        lines.append(zoneLine({owner, RecordType::TLSA, ttl, tlsaToText(record)}));
-    return lines;
-}
-
-QList<TlsaRecord> toAdd(const RollTold &told)
-{
-    return recordsToAdd(*told.kept, told.state.step, told.look.sight);
-}
-
-QList<TlsaRecord> toRemove(const RollTold &told)
-{
-    return told.state.step == RolloverStep::RemoveOld ? recordsThatGo(*told.kept)
-                                                      : QList<TlsaRecord>();
-}
-
 QString headText(const RollTold &told)
 {
     const QString place = QStringLiteral("%1, port %2").arg(printable(told.host)).arg(told.port);
@@ -72,43 +29,7 @@ QString headText(const RollTold &told)
     const QString sentence =
             told.isNew ? text(QT_TRANSLATE_NOOP("Text", "%1: change of keys begun, %2\n\n"))
                        : text(QT_TRANSLATE_NOOP("Text", "%1: change of keys, begun %2\n\n"));
-    return sentence.arg(place, timeText(told.kept->started));
-}
-
-QString stepText(const RollTold &told)
-{
-    const KeptRollover &kept = *told.kept;
-    switch (told.state.step) {
-    case RolloverStep::WaitForCaches:
-        if (told.state.earliest <= told.look.sight.at)
-            return text(QT_TRANSLATE_NOOP(
-                    "Text", "Wait: the time of the caches is over, but not every name server could "
-                            "be asked whether the records are still there. Look again.\n"));
-        return text(QT_TRANSLATE_NOOP(
-                            "Text", "Wait: until %1 a cache may hold the records of before. Change "
-                                    "nothing at the server and nothing in the zone until then.\n"))
-                .arg(timeText(told.state.earliest));
-    case RolloverStep::Switch:
-    case RolloverStep::VerifyAll:
-        return text(QT_TRANSLATE_NOOP("Text", "Now: %1.\n%2\n"))
-                .arg(rolloverTitle(kept, told.state.step), rolloverAdvice(kept, told.state.step));
-    case RolloverStep::PublishNext:
-    case RolloverStep::RemoveOld:
-        return text(QT_TRANSLATE_NOOP("Text", "Now: %1.\n"))
-                .arg(rolloverTitle(kept, told.state.step));
-    case RolloverStep::Done:
-        return text(QT_TRANSLATE_NOOP(
-                "Text", "Done: every address shows the next key, and the record of the old one is "
-                        "gone from every name server. Add --forget to forget this change.\n"));
-    case RolloverStep::Broken:
-        return text(QT_TRANSLATE_NOOP(
-                "Text",
-                "Stop: senders that check DANE refuse this server, or soon will. What is to "
-                "be done stands below.\n"));
-    case RolloverStep::None:
-        break;
-    }
-    return {};
+    return sentence.arg(place, rolloverTime(told.kept->started));
 }
 
 QString linesText(const QString &title, const QList<QByteArray> &lines)
@@ -123,7 +44,7 @@ QString datesText(const RollTold &told)
 {
     QString out;
     for (const RolloverDate &date : told.dates) {
-        const QString when = timeText(date.at);
+        const QString when = rolloverTime(date.at);
         const QString title = rolloverTitle(*told.kept, date.step);
         out += date.isForecast ? text(QT_TRANSLATE_NOOP(
                                               "Text", "  %1  %2 (if all goes on without delay)\n"))
@@ -131,26 +52,6 @@ QString datesText(const RollTold &told)
                                : QStringLiteral("  %1  %2\n").arg(when, title);
     }
     return out.isEmpty() ? out : text(QT_TRANSLATE_NOOP("Text", "\nDates, not before\n")) + out;
-}
-
-QString serverText(const KeptRollover &kept, const SeenNameServer &server)
-{
-    if (!server.known)
-        return text(QT_TRANSLATE_NOOP("Text", "no answer"));
-    const auto hasAll = [&](const QList<TlsaRecord> &records) {
-        return std::all_of(records.cbegin(), records.cend(), [&](const TlsaRecord &record) {
-            return server.records.contains(record);
-        });
-    };
-    const QList<TlsaRecord> goes = recordsThatGo(kept);
-    const bool hasOld = std::any_of(goes.cbegin(), goes.cend(), [&](const TlsaRecord &record) {
-        return server.records.contains(record);
-    });
-    if (hasAll(kept.nextKey))
-        return hasOld ? text(QT_TRANSLATE_NOOP("Text", "the records of both keys"))
-                      : text(QT_TRANSLATE_NOOP("Text", "the records of the next key"));
-    return hasOld ? text(QT_TRANSLATE_NOOP("Text", "the records of the old key"))
-                  : text(QT_TRANSLATE_NOOP("Text", "no record of either key"));
 }
 
 // Without a plan there is no old and no next key.
@@ -195,11 +96,11 @@ QString seenText(const RollTold &told)
     };
     for (const SeenNameServer &server : told.look.sight.nameServers)
         row(printable(server.name, 255),
-            told.kept ? serverText(*told.kept, server) : recordsText(server));
+            told.kept ? seenWord(*told.kept, server) : recordsText(server));
     for (const SeenAddress &address : told.look.sight.addresses) {
         const QString why = whyUnseen(told, address);
         row(printable(address.address),
-            (told.kept ? wordFor(shownKeyName(*told.kept, address)) : kindsText(address)) +
+            (told.kept ? seenWord(*told.kept, address) : kindsText(address)) +
                     (why.isEmpty() ? why : QStringLiteral(": ") + why));
     }
     return out.isEmpty() ? out : text(QT_TRANSLATE_NOOP("Text", "\nSeen\n")) + out;
@@ -308,22 +209,20 @@ RolloverDate nextDate(const KeptRollover &kept, const QDateTime &now)
 
 } // namespace
 
-bool isDue(RolloverStep step)
-{
-    return step == RolloverStep::PublishNext || step == RolloverStep::Switch ||
-           step == RolloverStep::VerifyAll || step == RolloverStep::RemoveOld;
-}
-
 QString rollText(const RollTold &told)
 {
     QString out = headText(told);
     if (told.kept) {
-        out += stepText(told);
+        const bool isDone = told.state.step == RolloverStep::Done;
+        const QString now = rolloverNow(*told.kept, told.state, told.look.sight.at);
+        out += now + (now.isEmpty() ? QString() : QStringLiteral("\n"));
+        if (isDone)
+            out += text(QT_TRANSLATE_NOOP("Text", "Add --forget to forget this change.\n"));
         out += linesText(
                 text(QT_TRANSLATE_NOOP("Text", "Add to the zone, and keep what is there:")),
-                zoneLines(told, toAdd(told)));
+                linesToAdd(told));
         out += linesText(text(QT_TRANSLATE_NOOP("Text", "Take out of the zone:")),
-                         zoneLines(told, toRemove(told)));
+                         linesToRemove(told));
         out += datesText(told);
     }
     out += seenText(told) + QLatin1Char('\n');
@@ -354,8 +253,8 @@ QJsonObject rollJson(const RollTold &told)
     json.insert(QStringLiteral("oldKey"), recordArray(kept.oldKey));
     json.insert(QStringLiteral("nextKey"), recordArray(kept.nextKey));
     json.insert(QStringLiteral("staying"), recordArray(kept.staying));
-    json.insert(QStringLiteral("add"), lineArray(zoneLines(told, toAdd(told))));
-    json.insert(QStringLiteral("remove"), lineArray(zoneLines(told, toRemove(told))));
+    json.insert(QStringLiteral("add"), lineArray(linesToAdd(told)));
+    json.insert(QStringLiteral("remove"), lineArray(linesToRemove(told)));
     json.insert(QStringLiteral("dates"), dateArray(kept, told.dates));
     return json;
 }
@@ -371,7 +270,7 @@ QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now)
         const QString place = QStringLiteral("%1, port %2").arg(printable(one.host)).arg(one.port);
         out += next.at.isValid()
                        ? QStringLiteral("%1: %2  %3\n")
-                                 .arg(place, timeText(next.at), rolloverTitle(one, next.step))
+                                 .arg(place, rolloverTime(next.at), rolloverTitle(one, next.step))
                        : text(QT_TRANSLATE_NOOP("Text", "%1: done\n")).arg(place);
     }
     return out + text(QT_TRANSLATE_NOOP("Text", "These dates are of the last look; "

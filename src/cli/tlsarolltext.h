@@ -3,27 +3,9 @@
 #pragma once
 // What `tlsa roll` has to tell, as text and as JSON.
 
-#include "check/finding.h"
-#include "dane/rollovercalendar.h"
-#include "push/rolloverlook.h"
+#include "push/rolloverrun.h"
 
 #include <QJsonObject>
-
-/// One change of keys after one look.
-struct RollTold
-{
-    QByteArray host;
-    quint16 port = 25;
-    std::optional<KeptRollover> kept; // nothing: it was not begun, and the findings say why
-    bool isNew = false;               // begun by this very call
-    RolloverLook look;
-    RolloverState state;
-    QList<RolloverDate> dates; // ahead, in order
-    QList<Finding> findings;
-};
-
-/// Somebody has something to do at this step.
-[[nodiscard]] bool isDue(RolloverStep step);
 
 [[nodiscard]] QString rollText(const RollTold &told);
 [[nodiscard]] QJsonObject rollJson(const RollTold &told);

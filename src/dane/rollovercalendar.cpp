@@ -3,8 +3,11 @@
 #include "dane/rollovercalendar.h"
 
 #include "base/printable.h"
+#include "base/wholefile.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+#include <QSaveFile>
 
 namespace {
 
@@ -187,4 +190,26 @@ QByteArray rolloverCalendar(const KeptRollover &kept, const QList<RolloverDate> 
     for (const QByteArray &line : std::as_const(lines))
         text += folded(line);
     return text;
+}
+
+// The dates of before may be replaced, and nothing else.
+Result<void> writeRolloverCalendar(const QString &path, const QByteArray &octets)
+{
+    const auto refused = [&](const QString &why) {
+        return failed(Error::Kind::Refused,
+                      QStringLiteral("the calendar was not written to %1: %2").arg(path, why));
+    };
+    if (QFileInfo::exists(path)) {
+        QFile before(path);
+        if (!QFileInfo(path).isFile() || !before.open(QIODevice::ReadOnly) ||
+            !before.read(64).startsWith("BEGIN:VCALENDAR"))
+            return refused(QStringLiteral("another file is there"));
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return refused(file.errorString());
+    const auto written = writeAll(file, octets);
+    if (!written || !file.commit())
+        return refused(written ? file.errorString() : written.error().what);
+    return {};
 }

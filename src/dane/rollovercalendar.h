@@ -3,6 +3,7 @@
 #pragma once
 // The dates ahead of a rollover, and the same as a file that calendars take (iCalendar, RFC 5545).
 
+#include "base/error.h"
 #include "dane/rollover.h"
 
 struct RolloverDate
@@ -27,3 +28,5 @@ struct RolloverDate
 /// One VEVENT a date, in UTC. An event keeps its UID, so that a newer file replaces it.
 [[nodiscard]] QByteArray rolloverCalendar(const KeptRollover &kept,
                                           const QList<RolloverDate> &dates, const QDateTime &now);
+/// Refused where another file than a calendar is there, or the system said no; the sentence names it.
+[[nodiscard]] Result<void> writeRolloverCalendar(const QString &path, const QByteArray &octets);

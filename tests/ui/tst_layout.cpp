@@ -217,6 +217,11 @@ private:
         auto *renewing = test.window->findChild<QDialog *>(QStringLiteral("RenewalDialog"));
         auditWidget(renewing, "renewing");
         renewing->reject();
+        test.press("rolloverButton");
+        auto *rollover = test.window->findChild<QDialog *>(QStringLiteral("RolloverDialog"));
+        QTRY_VERIFY(rollover->findChild<QPushButton *>(QStringLiteral("beginButton"))->isEnabled());
+        auditWidget(rollover, "rollover");
+        rollover->reject();
         test.press("cancelButton");
     }
 
