@@ -291,7 +291,7 @@ int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &c
         return ExitErrors;
     }
     const int status = exitStatusOf(told.findings);
-    return status == ExitOk && isDue(told.state.step) ? int(ExitChanges) : status;
+    return status == ExitOk && isDue(told.state) ? int(ExitChanges) : status;
 }
 
 } // namespace

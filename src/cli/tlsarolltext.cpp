@@ -60,8 +60,8 @@ QList<TlsaRecord> toAdd(const RollTold &told)
 
 QList<TlsaRecord> toRemove(const RollTold &told)
 {
-    return told.state.step == RolloverStep::RemoveOld ? recordsThatGo(*told.kept)
-                                                      : QList<TlsaRecord>();
+    const bool isTime = told.state.step == RolloverStep::RemoveOld && isDue(told.state);
+    return isTime ? recordsThatGo(*told.kept) : QList<TlsaRecord>();
 }
 
 QString headText(const RollTold &told)
@@ -94,6 +94,10 @@ QString stepText(const RollTold &told)
                 .arg(rolloverTitle(kept, told.state.step), rolloverAdvice(kept, told.state.step));
     case RolloverStep::PublishNext:
     case RolloverStep::RemoveOld:
+        if (!isDue(told.state))
+            return text(QT_TRANSLATE_NOOP(
+                    "Text", "Wait: the old record can go next, but not everything could be seen "
+                            "this time. Look again first.\n"));
         return text(QT_TRANSLATE_NOOP("Text", "Now: %1.\n"))
                 .arg(rolloverTitle(kept, told.state.step));
     case RolloverStep::Done:
@@ -308,10 +312,13 @@ RolloverDate nextDate(const KeptRollover &kept, const QDateTime &now)
 
 } // namespace
 
-bool isDue(RolloverStep step)
+bool isDue(const RolloverState &state)
 {
-    return step == RolloverStep::PublishNext || step == RolloverStep::Switch ||
-           step == RolloverStep::VerifyAll || step == RolloverStep::RemoveOld;
+    if (state.step == RolloverStep::RemoveOld)
+        return std::none_of(state.issues.cbegin(), state.issues.cend(),
+                            [](const Issue &issue) { return issue.severity == Severity::Unknown; });
+    return state.step == RolloverStep::PublishNext || state.step == RolloverStep::Switch ||
+           state.step == RolloverStep::VerifyAll;
 }
 
 QString rollText(const RollTold &told)
@@ -339,7 +346,7 @@ QJsonObject rollJson(const RollTold &told)
                      {QStringLiteral("port"), told.port},
                      {QStringLiteral("owner"), QString::fromLatin1(told.look.owner)},
                      {QStringLiteral("step"), QLatin1String(rolloverStepWord(told.state.step))},
-                     {QStringLiteral("due"), isDue(told.state.step)},
+                     {QStringLiteral("due"), isDue(told.state)},
                      {QStringLiteral("earliest"), timeValue(told.state.earliest)},
                      {QStringLiteral("seen"), seenJson(told)},
                      {QStringLiteral("findings"), findingsJson(told.findings)}};

@@ -22,8 +22,9 @@ struct RollTold
     QList<Finding> findings;
 };
 
-/// Somebody has something to do at this step.
-[[nodiscard]] bool isDue(RolloverStep step);
+/// Somebody has something to do now. Never where it cannot be taken back by waiting, the removal of the old
+/// record, and not everything was seen this time.
+[[nodiscard]] bool isDue(const RolloverState &state);
 
 [[nodiscard]] QString rollText(const RollTold &told);
 [[nodiscard]] QJsonObject rollJson(const RollTold &told);

@@ -254,6 +254,7 @@ private Q_SLOTS:
     void removedWhileAnAddressShowsTheOldKey();
     void cachesHoldTheRecordsOfBefore();
     void whatIsUnseenHoldsEverything();
+    void signaturesThatDoNotHold();
     void aNameServerWithoutAddress();
     void recordsBehindAnAlias();
     void anotherNameThanTheServers();
@@ -383,6 +384,25 @@ void TestRolloverHours::cachesHoldTheRecordsOfBefore()
     QVERIFY2(fate.startsWith("deferred"), fate);
     QVERIFY(!fingerOf("ipv4").contains("Verified TLS connection established"));
     judge(Six, "ipv6", "six.roll.example");
+}
+
+void TestRolloverHours::signaturesThatDoNotHold()
+{
+    hour("publish", 3, Delivery::Both, {QStringLiteral("--next"), path("next.pem")});
+    const QString root = QStringLiteral("."), zone = QStringLiteral("roll.example.");
+    knot("ns1.conf", {QStringLiteral("zone-begin"), root});
+    knot("ns1.conf", {QStringLiteral("zone-unset"), root, zone, QStringLiteral("DS")});
+    knot("ns1.conf", {QStringLiteral("zone-set"), root, zone, QStringLiteral("3600"),
+                      QStringLiteral("DS"), QStringLiteral("1 13 2 ") + QString(64, u'0')});
+    knot("ns1.conf", {QStringLiteral("zone-commit"), root});
+    publish({m_old.record, m_next.record, m_rsa.record});
+    syncSecondary();
+    const Ran ran = roll();
+    QVERIFY2(ran.status == 1 && m_told[u"step"].toString() == QLatin1String("publish"), ran.told());
+    QCOMPARE(severities(QStringLiteral("DANE-10")), QStringList{QStringLiteral("error")});
+    QVERIFY(m_told[u"published"].isNull());
+    const QByteArray fate = fateOf("four.roll.example");
+    QVERIFY2(fate.startsWith("deferred"), fate);
 }
 
 void TestRolloverHours::aNameServerWithoutAddress()
