@@ -26,6 +26,13 @@ struct RollTold
 /// record, and not everything was seen this time.
 [[nodiscard]] bool isDue(const RolloverState &state);
 
+/// Lines for the zone in BIND form, under the name and with the TTL that the set has now; none of them where
+/// nothing is to be changed.
+[[nodiscard]] QList<QByteArray> linesToAdd(const RollTold &told);
+[[nodiscard]] QList<QByteArray> linesToRemove(const RollTold &told);
+/// Why an address was not or not wholly seen; empty where it was.
+[[nodiscard]] QString whyUnseen(const RollTold &told, const SeenAddress &address);
+
 [[nodiscard]] QString rollText(const RollTold &told);
 [[nodiscard]] QJsonObject rollJson(const RollTold &told);
 
