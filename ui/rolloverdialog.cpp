@@ -46,9 +46,9 @@ QTreeWidget *table(const QStringList &headings, const QString &name, const char 
     return made;
 }
 
-Severity severityOf(RolloverStep step)
+Severity severityOf(const RolloverState &state)
 {
-    switch (step) {
+    switch (state.step) {
     case RolloverStep::Done:
         return Severity::Ok;
     case RolloverStep::Broken:
@@ -58,7 +58,7 @@ Severity severityOf(RolloverStep step)
     default:
         break;
     }
-    return isDue(step) ? Severity::Warning : Severity::Info;
+    return isDue(state) ? Severity::Warning : Severity::Info;
 }
 
 QString joinedLines(const QString &title, const QList<QByteArray> &lines)
@@ -228,7 +228,7 @@ void RolloverDialog::showFound(const RolloverShown &shown)
 void RolloverDialog::showTold(const RollTold &told)
 {
     if (told.kept)
-        m_banner->tell(severityOf(told.state.step),
+        m_banner->tell(severityOf(told.state),
                        rolloverNow(*told.kept, told.state, told.look.sight.at));
     else
         m_banner->tell(Severity::Error, tr("It was not begun. The reasons stand below."));
@@ -259,9 +259,12 @@ void RolloverDialog::showSeen(const RollTold &told)
     for (const SeenNameServer &server : told.look.sight.nameServers)
         new QTreeWidgetItem(m_seen,
                             {isolated(printable(server.name, 255)), seenWord(*told.kept, server)});
-    for (const SeenAddress &address : told.look.sight.addresses)
-        new QTreeWidgetItem(m_seen,
-                            {isolated(printable(address.address)), seenWord(*told.kept, address)});
+    for (const SeenAddress &address : told.look.sight.addresses) {
+        const QString why = whyUnseen(told, address);
+        const QString word = seenWord(*told.kept, address);
+        new QTreeWidgetItem(m_seen, {isolated(printable(address.address)),
+                                     why.isEmpty() ? word : tr("%1: %2").arg(word, why)});
+    }
 }
 
 void RolloverDialog::askForNextKey()

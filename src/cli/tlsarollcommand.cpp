@@ -4,126 +4,13 @@
 // says what is due now (DANE-32).
 #include "base/printable.h"
 #include "cli/output.h"
-#include "cli/progress.h"
-#include "cli/pushwords.h"
 #include "cli/tlsarolltext.h"
+#include "cli/tlsarollwords.h"
 #include "dane/keysourcefile.h"
 #include "dane/rolloverwords.h"
 #include "store/rolloverstore.h"
 
 namespace {
-
-/// The words of the command line, understood.
-struct Wanted
-{
-    RolloverPlace place; // without a host: all are listed
-    QStringList nextFiles;
-    QByteArray replaces;
-    QString calendar;
-    bool isForget = false;
-    bool isJson = false;
-    QString folder;
-};
-
-void addOptions(QCommandLineParser &parser)
-{
-    const auto text = [](const char *source) {
-        return QCoreApplication::translate("Options", source);
-    };
-    parser.setApplicationDescription(text(QT_TRANSLATE_NOOP(
-            "Options",
-            "Leads through a change of the key of a server that has TLSA records, without mail "
-            "being refused: publish the next record, wait, switch, check, remove the old one. Each "
-            "call looks at the name servers and at every address, and says what is due now. "
-            "Without a server the changes under way are listed.")));
-    parser.addPositionalArgument(QStringLiteral("roll"), QStringLiteral("[HOST]"),
-                                 QStringLiteral("tlsa roll"));
-    parser.addOptions({
-            {QStringLiteral("next"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "Begin: certificates, public key or certificate request of the "
-                                    "next key; may be given again for a second kind of key.")),
-             QStringLiteral("PEM")},
-            {QStringLiteral("replaces"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "SHA-256 fingerprint of the certificate whose key goes. "
-                                    "Default: that of the same kind.")),
-             QStringLiteral("SHA256")},
-            {QStringLiteral("port"),
-             text(QT_TRANSLATE_NOOP(
-                     "Options", "Port of the records. Default: 25, the one that counts for mail.")),
-             QStringLiteral("N")},
-            {QStringLiteral("calendar"),
-             text(QT_TRANSLATE_NOOP("Options",
-                                    "Write the dates ahead into this file, for a calendar.")),
-             QStringLiteral("FILE")},
-            {QStringLiteral("forget"),
-             text(QT_TRANSLATE_NOOP("Options", "Forget what is kept of this change; nothing else "
-                                               "is changed."))},
-            stateOption(),
-            dnsPortOption(),
-            {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
-    });
-    addNetworkOptions(parser);
-}
-
-tl::unexpected<Error> wrong(const QString &sentence)
-{
-    return failed(Error::Kind::Malformed, sentence);
-}
-
-Result<void> readPlace(const QCommandLineParser &parser, RolloverPlace &place)
-{
-    const QStringList words = parser.positionalArguments().mid(1);
-    if (words.size() > 1)
-        return wrong(QStringLiteral("one server at a time: mta-sts tlsa roll mx1.example.com"));
-    if (!words.isEmpty()) {
-        const TypedDomain read = DomainName::parse(words.first());
-        if (read.outcome == TypedDomain::Outcome::Reject)
-            return wrong(QStringLiteral("“%1” is not the name of a server")
-                                 .arg(printable(words.first(), 80)));
-        place.host = read.domain.ascii();
-    }
-    if (parser.isSet(QStringLiteral("port"))) {
-        place.port = parser.value(QStringLiteral("port")).toUShort();
-        if (place.port == 0)
-            return wrong(QStringLiteral("--port wants a number from 1 to 65535"));
-    }
-    const Result<quint16> port = dnsPort(parser);
-    if (!port)
-        return tl::unexpected(port.error());
-    place.dnsPort = *port;
-    return {};
-}
-
-Result<Wanted> wantedFrom(const QCommandLineParser &parser)
-{
-    Wanted wanted;
-    if (const auto read = readPlace(parser, wanted.place); !read)
-        return tl::unexpected(read.error());
-    wanted.nextFiles = parser.values(QStringLiteral("next"));
-    wanted.calendar = parser.value(QStringLiteral("calendar"));
-    wanted.isForget = parser.isSet(QStringLiteral("forget"));
-    wanted.isJson = parser.isSet(QStringLiteral("json"));
-    wanted.folder = stateFolder(parser) + QStringLiteral("/rollovers");
-    const bool isReplacing = parser.isSet(QStringLiteral("replaces"));
-    if (isReplacing) {
-        const auto digest = digestFromText(parser.value(QStringLiteral("replaces")));
-        if (!digest)
-            return wrong(
-                    QStringLiteral("--replaces wants a SHA-256 fingerprint: 64 hexadecimal digits, "
-                                   "with or without colons"));
-        wanted.replaces = *digest;
-    }
-    const bool isBegin = !wanted.nextFiles.isEmpty();
-    if (wanted.place.host.isEmpty() && (isBegin || wanted.isForget || !wanted.calendar.isEmpty()))
-        return wrong(QStringLiteral("which server? Try: mta-sts tlsa roll mx1.example.com"));
-    if (isReplacing && !isBegin)
-        return wrong(QStringLiteral("--replaces belongs to --next, at the beginning of a change"));
-    if (wanted.isForget && isBegin)
-        return wrong(QStringLiteral("--forget first, then begin anew with --next"));
-    return wanted;
-}
 
 int listAll(const RolloverStore &store, bool isJson)
 {
@@ -172,24 +59,26 @@ Result<QList<SourceKey>> readNext(const QStringList &files)
 }
 
 /// Whether the words fit what is kept; nothing is asked of the network before.
-Result<void> agree(const Wanted &wanted, const std::optional<KeptRollover> &kept)
+Result<void> agree(const RollWords &wanted, const std::optional<KeptRollover> &kept)
 {
     const QString host = printable(wanted.place.host);
     const bool isBegin = !wanted.nextFiles.isEmpty();
     if (!kept && !isBegin)
-        return wrong(QStringLiteral("no change of keys of %1 is under way. Begin one with --next "
-                                    "and the file of the next certificate, public key or "
-                                    "certificate request")
-                             .arg(host));
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("no change of keys of %1 is under way. Begin one with --next "
+                                     "and the file of the next certificate, public key or "
+                                     "certificate request")
+                              .arg(host));
     if (kept && isBegin && !kept->removed.isValid())
-        return wrong(QStringLiteral("a change of keys of %1 is under way since %2. Leave --next "
-                                    "out to go on with it, or give it up with --forget")
-                             .arg(host, kept->started.toString(Qt::ISODate)));
+        return failed(Error::Kind::Malformed,
+                      QStringLiteral("a change of keys of %1 is under way since %2. Leave --next "
+                                     "out to go on with it, or give it up with --forget")
+                              .arg(host, kept->started.toString(Qt::ISODate)));
     return {};
 }
 
 /// What is kept on disk, before anything is said of it.
-Result<void> keepAll(const Wanted &wanted, const RolloverStore &store, const RollTold &told)
+Result<void> keepAll(const RollWords &wanted, const RolloverStore &store, const RollTold &told)
 {
     if (!told.kept)
         return {};
@@ -202,7 +91,7 @@ Result<void> keepAll(const Wanted &wanted, const RolloverStore &store, const Rol
                                                                              told.look.sight.at));
 }
 
-int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel)
+int rollOne(const RollWords &wanted, const NetworkOptions &options, const Cancel &cancel)
 {
     const RolloverStore store(wanted.folder);
     const auto kept = store.read(wanted.place.host, wanted.place.port);
@@ -234,7 +123,7 @@ int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &c
         return ExitErrors;
     }
     const int status = exitStatusOf(told.findings);
-    return status == ExitOk && isDue(told.state.step) ? int(ExitChanges) : status;
+    return status == ExitOk && isDue(told.state) ? int(ExitChanges) : status;
 }
 
 } // namespace
@@ -242,13 +131,13 @@ int rollOne(const Wanted &wanted, const NetworkOptions &options, const Cancel &c
 int tlsaRollCommand(const Invocation &invocation)
 {
     QCommandLineParser parser;
-    addOptions(parser);
+    addRollOptions(parser);
     if (const auto ended = parseWords(parser, invocation))
         return *ended;
     const Result<NetworkOptions> options = networkOptions(parser);
     if (!options)
         return usageError(options.error().what);
-    const Result<Wanted> wanted = wantedFrom(parser);
+    const Result<RollWords> wanted = rollWords(parser);
     if (!wanted)
         return usageError(wanted.error().what);
     const RolloverStore store(wanted->folder);

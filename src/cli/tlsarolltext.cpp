@@ -3,14 +3,12 @@
 #include "cli/tlsarolltext.h"
 
 #include "base/printable.h"
-#include "check/reportjson.h"
-#include "cli/output.h"
 #include "cli/textreport.h"
 #include "dane/keysource.h"
 #include "dane/renewaladvice.h"
 #include "dane/rolloverwords.h"
-#include "dane/tlsamaking.h"
-#include "dns/presentation.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -78,16 +76,6 @@ QString kindsText(const SeenAddress &address)
     return all.join(QStringLiteral(", "));
 }
 
-QString whyUnseen(const RollTold &told, const SeenAddress &address)
-{
-    for (const UnseenKey &unseen : told.look.unseen) {
-        if (unseen.address.toString() == address.address ||
-            (unseen.address.isNull() && address.address == printable(told.host, 255)))
-            return unseen.why;
-    }
-    return {};
-}
-
 QString seenText(const RollTold &told)
 {
     QString out;
@@ -127,96 +115,15 @@ QString renewalText(const RollTold &told)
     return out;
 }
 
-QJsonValue timeValue(const QDateTime &time)
-{
-    return time.isValid() ? QJsonValue(time.toUTC().toString(Qt::ISODate)) : QJsonValue();
-}
-
-QJsonArray recordArray(const QList<TlsaRecord> &records)
-{
-    QJsonArray array;
-    for (const TlsaRecord &record : records)
-        array.append(QString::fromLatin1(tlsaToText(record)));
-    return array;
-}
-
-QJsonArray lineArray(const QList<QByteArray> &lines)
-{
-    QJsonArray array;
-    for (const QByteArray &line : lines)
-        array.append(QString::fromLatin1(line));
-    return array;
-}
-
-QJsonArray dateArray(const KeptRollover &kept, const QList<RolloverDate> &dates)
-{
-    QJsonArray array;
-    for (const RolloverDate &date : dates)
-        array.append(
-                QJsonObject{{QStringLiteral("step"), QLatin1String(rolloverStepWord(date.step))},
-                            {QStringLiteral("at"), timeValue(date.at)},
-                            {QStringLiteral("forecast"), date.isForecast},
-                            {QStringLiteral("title"), rolloverTitle(kept, date.step)}});
-    return array;
-}
-
-QString validatedWord(TlsaAnswer answer)
-{
-    switch (answer) {
-    case TlsaAnswer::Secure:
-        return QStringLiteral("secure");
-    case TlsaAnswer::Insecure:
-        return QStringLiteral("insecure");
-    case TlsaAnswer::Failed:
-        return QStringLiteral("failed");
-    case TlsaAnswer::Unknown:
-        break;
-    }
-    return QStringLiteral("unknown");
-}
-
-QJsonObject seenJson(const RollTold &told)
-{
-    const RolloverSight &sight = told.look.sight;
-    QJsonArray servers, addresses;
-    for (const SeenNameServer &server : sight.nameServers)
-        servers.append(QJsonObject{{QStringLiteral("name"), printable(server.name, 255)},
-                                   {QStringLiteral("known"), server.known},
-                                   {QStringLiteral("ttl"), server.ttl},
-                                   {QStringLiteral("records"), recordArray(server.records)}});
-    for (const SeenAddress &address : sight.addresses) {
-        const QByteArray shows =
-                told.kept ? shownKeyName(*told.kept, address) : QByteArray("unknown");
-        addresses.append(QJsonObject{{QStringLiteral("address"), printable(address.address)},
-                                     {QStringLiteral("known"), address.known && address.isWhole},
-                                     {QStringLiteral("startTls"), address.startTls},
-                                     {QStringLiteral("shows"), QLatin1String(shows)},
-                                     {QStringLiteral("why"), whyUnseen(told, address)}});
-    }
-    return {{QStringLiteral("at"), timeValue(sight.at)},
-            {QStringLiteral("validated"), validatedWord(sight.validated)},
-            {QStringLiteral("nameServers"), servers},
-            {QStringLiteral("addresses"), addresses}};
-}
-
-/// What may be known of it without a look: unseen things never move it on.
-RolloverDate nextDate(const KeptRollover &kept, const QDateTime &now)
-{
-    const RolloverState state = rolloverAt(kept, {}, now);
-    const QList<RolloverDate> dates = rolloverDates(kept, state, now);
-    return dates.isEmpty() ? RolloverDate{state.step, {}, false} : dates.first();
-}
-
 } // namespace
 
 QString rollText(const RollTold &told)
 {
     QString out = headText(told);
     if (told.kept) {
-        const bool isDone = told.state.step == RolloverStep::Done;
-        const QString now = rolloverNow(*told.kept, told.state, told.look.sight.at);
-        out += now + (now.isEmpty() ? QString() : QStringLiteral("\n"));
-        if (isDone)
+        out += rolloverNow(*told.kept, told.state, told.look.sight.at);
+        out += QLatin1Char('\n');
+        if (told.state.step == RolloverStep::Done)
             out += text(QT_TRANSLATE_NOOP("Text", "Add --forget to forget this change.\n"));
         out += linesText(
                 text(QT_TRANSLATE_NOOP("Text", "Add to the zone, and keep what is there:")),
@@ -231,34 +138,6 @@ QString rollText(const RollTold &told)
     return told.kept ? out + renewalText(told) : out;
 }
 
-QJsonObject rollJson(const RollTold &told)
-{
-    QJsonObject json{{QStringLiteral("schema"), QStringLiteral("mta-sts-tlsa-roll/1")},
-                     {QStringLiteral("host"), QString::fromLatin1(told.host)},
-                     {QStringLiteral("port"), told.port},
-                     {QStringLiteral("owner"), QString::fromLatin1(told.look.owner)},
-                     {QStringLiteral("step"), QLatin1String(rolloverStepWord(told.state.step))},
-                     {QStringLiteral("due"), isDue(told.state.step)},
-                     {QStringLiteral("earliest"), timeValue(told.state.earliest)},
-                     {QStringLiteral("seen"), seenJson(told)},
-                     {QStringLiteral("findings"), findingsJson(told.findings)}};
-    if (!told.kept)
-        return json;
-    const KeptRollover &kept = *told.kept;
-    json.insert(QStringLiteral("started"), timeValue(kept.started));
-    json.insert(QStringLiteral("published"), timeValue(kept.published));
-    json.insert(QStringLiteral("switched"), timeValue(kept.switched));
-    json.insert(QStringLiteral("removed"), timeValue(kept.removed));
-    json.insert(QStringLiteral("ttl"), kept.ttl);
-    json.insert(QStringLiteral("oldKey"), recordArray(kept.oldKey));
-    json.insert(QStringLiteral("nextKey"), recordArray(kept.nextKey));
-    json.insert(QStringLiteral("staying"), recordArray(kept.staying));
-    json.insert(QStringLiteral("add"), lineArray(linesToAdd(told)));
-    json.insert(QStringLiteral("remove"), lineArray(linesToRemove(told)));
-    json.insert(QStringLiteral("dates"), dateArray(kept, told.dates));
-    return json;
-}
-
 QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now)
 {
     if (kept.isEmpty())
@@ -266,7 +145,7 @@ QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now)
                                               "mta-sts tlsa roll HOST --next PEM\n"));
     QString out;
     for (const KeptRollover &one : kept) {
-        const RolloverDate next = nextDate(one, now);
+        const RolloverDate next = nextRolloverDate(one, now);
         const QString place = QStringLiteral("%1, port %2").arg(printable(one.host)).arg(one.port);
         out += next.at.isValid()
                        ? QStringLiteral("%1: %2  %3\n")
@@ -275,20 +154,4 @@ QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now)
     }
     return out + text(QT_TRANSLATE_NOOP("Text", "These dates are of the last look; "
                                                 "mta-sts tlsa roll HOST looks again.\n"));
-}
-
-QJsonObject rollListJson(const QList<KeptRollover> &kept, const QDateTime &now)
-{
-    QJsonArray array;
-    for (const KeptRollover &one : kept) {
-        const RolloverDate next = nextDate(one, now);
-        array.append(
-                QJsonObject{{QStringLiteral("host"), QString::fromLatin1(one.host)},
-                            {QStringLiteral("port"), one.port},
-                            {QStringLiteral("started"), timeValue(one.started)},
-                            {QStringLiteral("next"), QLatin1String(rolloverStepWord(next.step))},
-                            {QStringLiteral("at"), timeValue(next.at)}});
-    }
-    return {{QStringLiteral("schema"), QStringLiteral("mta-sts-tlsa-rolls/1")},
-            {QStringLiteral("rollovers"), array}};
 }

@@ -93,10 +93,10 @@ private:
             if (issue.severity == Severity::Error || issue.severity == Severity::Unknown)
                 m_begun.issues.append(issue);
         }
-        if (m_wish.seen.validated == TlsaAnswer::Insecure)
-            return refuse("DANE-2", Severity::Error, {m_host});
         if (m_begun.issues.isEmpty() && m_published.isEmpty())
             return refuse("DANE-32.none", Severity::Error, {m_host});
+        if (m_wish.seen.validated == TlsaAnswer::Insecure)
+            return refuse("DANE-2", Severity::Error, {m_host});
         return m_begun.issues.isEmpty();
     }
 

@@ -117,6 +117,13 @@ QList<RolloverDate> rolloverDates(const KeptRollover &kept, const RolloverState 
     return dates;
 }
 
+RolloverDate nextRolloverDate(const KeptRollover &kept, const QDateTime &now)
+{
+    const RolloverState state = rolloverAt(kept, {}, now);
+    const QList<RolloverDate> dates = rolloverDates(kept, state, now);
+    return dates.isEmpty() ? RolloverDate{state.step, {}, false} : dates.first();
+}
+
 QString rolloverTitle(const KeptRollover &kept, RolloverStep step)
 {
     const QString host = printable(kept.host, 255);

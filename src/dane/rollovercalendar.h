@@ -19,6 +19,9 @@ struct RolloverDate
 [[nodiscard]] QList<RolloverDate> rolloverDates(const KeptRollover &kept,
                                                 const RolloverState &state, const QDateTime &now);
 
+/// The first of them as far as it is known without a look; without a time, and with the step, where there is
+/// none.
+[[nodiscard]] RolloverDate nextRolloverDate(const KeptRollover &kept, const QDateTime &now);
 /// For files and scripts: "publish", "wait", "switch", "verify", "remove", "done", "broken", "none".
 [[nodiscard]] QByteArray rolloverStepWord(RolloverStep step);
 /// What to do then, translated: "Switch mx.example.com to its next key".

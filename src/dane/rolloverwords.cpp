@@ -20,10 +20,13 @@ QString rolloverTime(const QDateTime &time)
     return time.toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm")) + QStringLiteral(" UTC");
 }
 
-bool isDue(RolloverStep step)
+bool isDue(const RolloverState &state)
 {
-    return step == RolloverStep::PublishNext || step == RolloverStep::Switch ||
-           step == RolloverStep::VerifyAll || step == RolloverStep::RemoveOld;
+    if (state.step == RolloverStep::RemoveOld)
+        return std::none_of(state.issues.cbegin(), state.issues.cend(),
+                            [](const Issue &issue) { return issue.severity == Severity::Unknown; });
+    return state.step == RolloverStep::PublishNext || state.step == RolloverStep::Switch ||
+           state.step == RolloverStep::VerifyAll;
 }
 
 QString rolloverNow(const KeptRollover &kept, const RolloverState &state, const QDateTime &at)
@@ -46,6 +49,10 @@ QString rolloverNow(const KeptRollover &kept, const RolloverState &state, const 
                 .arg(rolloverTitle(kept, state.step), rolloverAdvice(kept, state.step));
     case RolloverStep::PublishNext:
     case RolloverStep::RemoveOld:
+        if (!isDue(state))
+            return text(QT_TRANSLATE_NOOP(
+                    "Rollover", "Wait: the old record can go next, but not everything could be "
+                                "seen this time. Look again first."));
         return text(QT_TRANSLATE_NOOP("Rollover", "Now: %1.")).arg(rolloverTitle(kept, state.step));
     case RolloverStep::Done:
         return text(QT_TRANSLATE_NOOP(

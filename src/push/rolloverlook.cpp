@@ -76,6 +76,9 @@ public:
         const LiveServerKeys live = keys.get();
         look.unseen = live.unseen;
         look.sight.addresses = seenAddresses(live, m_place.host);
+        // Where the root does not validate either, the fault is on the way from here.
+        if (tlsa.security == Security::Bogus && rootKeyIsSecure(doors.validating, m_cancel))
+            look.issues.append({"DANE-10", Severity::Error, {printable(m_place.host)}});
         if (live.canonicalName != m_place.host) { // RFC 7672 2.2.2: the expanded name comes first
             look.sight.validated = TlsaAnswer::Unknown;
             look.issues.append({"DANE-32.alias",

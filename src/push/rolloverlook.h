@@ -21,7 +21,7 @@ struct RolloverLook
     /// Where the records stand: "_25._tcp.mx.example.com", or where that is an alias to (RFC 7671 7).
     QByteArray owner;
     QList<UnseenKey> unseen; // of the addresses, with why
-    QList<Issue> issues;     // DANE-32.alias, 42.domain: it may be another name that is meant
+    QList<Issue> issues;     // DANE-10; 32.alias, 42.domain: it may be another name that is meant
 };
 
 /// Blocking; ends with the time limit of `options` or a stop of `cancel`, and what was not seen by then is

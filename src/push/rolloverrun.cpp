@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "dane/rolloverbegin.h"
+#include "dane/rolloverwords.h"
 #include "dane/tlsamaking.h"
 #include "dns/presentation.h"
 
@@ -66,7 +67,17 @@ QList<QByteArray> linesToAdd(const RollTold &told)
 
 QList<QByteArray> linesToRemove(const RollTold &told)
 {
-    if (!told.kept || told.state.step != RolloverStep::RemoveOld)
-        return {};
-    return zoneLines(told, recordsThatGo(*told.kept));
+    const bool isTime =
+            told.kept && told.state.step == RolloverStep::RemoveOld && isDue(told.state);
+    return isTime ? zoneLines(told, recordsThatGo(*told.kept)) : QList<QByteArray>();
+}
+
+QString whyUnseen(const RollTold &told, const SeenAddress &address)
+{
+    for (const UnseenKey &unseen : told.look.unseen) {
+        if (unseen.address.toString() == address.address ||
+            (unseen.address.isNull() && address.address == printable(told.host, 255)))
+            return unseen.why;
+    }
+    return {};
 }

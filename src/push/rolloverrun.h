@@ -31,6 +31,9 @@ struct RollWish
 };
 
 [[nodiscard]] RollTold rolledOn(const RollWish &wish, const RolloverLook &look);
-/// BIND form, with the TTL that the set has.
+/// Lines for the zone in BIND form, under the name and with the TTL that the set has now; none of them where
+/// nothing is to be changed.
 [[nodiscard]] QList<QByteArray> linesToAdd(const RollTold &told);
 [[nodiscard]] QList<QByteArray> linesToRemove(const RollTold &told);
+/// Why an address was not or not wholly seen; empty where it was.
+[[nodiscard]] QString whyUnseen(const RollTold &told, const SeenAddress &address);

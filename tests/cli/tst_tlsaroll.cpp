@@ -137,6 +137,21 @@ private Q_SLOTS:
         QVERIFY2(again.status == 64 && again.err.contains("under way"), again.told());
     }
 
+    void nothingIsRemovedUnseen()
+    {
+        KeptRollover kept = waiting();
+        kept.switched = kept.started.addDays(1); // every address was seen with the next key, once
+        QVERIFY(store().save(kept));
+        const Ran ran = roll({QString::fromLatin1(Mx), QStringLiteral("--json")});
+        QCOMPARE(ran.status, 2);
+        QCOMPARE(ran.json()[u"step"].toString(), QStringLiteral("remove"));
+        QVERIFY(!ran.json()[u"due"].toBool(true));
+        QVERIFY(ran.json()[u"remove"].toArray().isEmpty());
+        const Ran text = roll({QString::fromLatin1(Mx)});
+        QVERIFY2(text.out.contains("Look again first") && !text.out.contains("Take out"),
+                 text.told());
+    }
+
     void listedWithoutALook()
     {
         QCOMPARE(roll({}).status, 0);

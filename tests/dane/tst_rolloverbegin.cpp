@@ -242,6 +242,9 @@ private Q_SLOTS:
         wish = plain();
         wish.seen.validated = TlsaAnswer::Insecure;
         row("the zone is not signed", wish, "DANE-2");
+        wish = wishFor({}, {m_ecdsa}, m_next);
+        wish.seen.validated = TlsaAnswer::Insecure;
+        row("neither signed nor published", wish, "DANE-32.none");
         row("mail is refused now", wishFor({recordOf(m_rsa)}, {m_ecdsa}, m_next),
             "DANE-32.refused");
         wish = plain();

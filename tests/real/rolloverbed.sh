@@ -25,7 +25,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$(cd "$1" && pwd)
 export PATH=$PATH:/usr/sbin:/sbin TMPDIR=$dir
-for program in knotd knotc keymgr unbound postfix smtp-source posttls-finger nsenter ip; do
+for program in dig knotd knotc keymgr unbound postfix smtp-source posttls-finger nsenter ip; do
     command -v "$program" >/dev/null || { echo "missing=$program"; exit 77; }
 done
 
