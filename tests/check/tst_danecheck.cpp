@@ -61,6 +61,10 @@ private Q_SLOTS:
     void lookUpThatFails();
     void lookUpThatIsBogus();
     void denialThatIsNotProven();
+    void recordsAtTheDomain();
+    void advice();
+    void aliasInAnUnsignedZone();
+    void baseDomainAsServerName();
     void secondKey();
     void delegatedRecords();
     void notValidating();
@@ -325,6 +329,89 @@ void tst_DaneCheck::denialThatIsNotProven()
     Survey survey = world.look();
     survey.cancelled = true;
     SAYS_NOT(judge(survey), "DANE-43.unseen");
+}
+
+// DANE-42: the mail domain in place of its mail servers.
+void tst_DaneCheck::recordsAtTheDomain()
+{
+    const QByteArray wrong = "_25._tcp.shop.example";
+    DaneWorld world;
+    SAYS_NOT(judged(world), "DANE-42.place");
+    world.dns.tlsa(wrong, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}});
+    const Report report = judged(world);
+    SAYS(report, "DANE-42.place", Error);
+    QCOMPARE(findingsOf(report, "DANE-42.place").first().values.last(),
+             QStringLiteral("_25._tcp.mx1.shop.example, _25._tcp.mx2.shop.example"));
+    QCOMPARE(report.dane, Report::Dane::Absent);
+    // Beside those at the right places they do no harm.
+    world.publishBoth();
+    SAYS_NOT(judged(world), "DANE-42.place");
+    // A domain that is its own mail server has them there.
+    FakeWorld own;
+    own.dns.mx("shop.example", {{10, "shop.example"}});
+    own.dns.a("shop.example", {Mx1});
+    own.dns.tlsa(wrong, {{3, 1, 1, QByteArray(32, 'x')}});
+    SAYS_NOT(judged(own), "DANE-42.place");
+}
+
+void tst_DaneCheck::advice()
+{
+    DaneWorld world;
+    world.publishBoth();
+    const Certificate issuer = world.smtp.facts[Mx1].tls.chain.at(1);
+    const Certificate root = certificatesFromPem(TestPki().root.certificate).at(0);
+    const TlsaRecord one{2, 1, 1, tlsaData(issuer, 1, 1)}, backup{2, 1, 1, tlsaData(root, 1, 1)};
+    world.dns.tlsa(Tlsa1, {one});
+    SAYS(judged(world), "DANE-45.one", Info);
+    world.dns.tlsa(Tlsa1, {one, backup});
+    SAYS_NOT(judged(world), "DANE-45.one");
+    SAYS_NOT(judged(world), "DANE-33");
+    Survey survey = world.look();
+    survey.hosts.first().tlsa->ttl = 172800;
+    SAYS(judge(survey), "DANE-33", Info);
+    QCOMPARE(judge(survey).verdict, Verdict::Ok);
+}
+
+// DANE-4, DANE-7: an alias of an unsigned zone takes all with it; one that is signed does not.
+void tst_DaneCheck::aliasInAnUnsignedZone()
+{
+    DaneWorld world;
+    world.publishBoth();
+    world.dns.remove("mx1.shop.example");
+    world.dns.alias("mx1.shop.example", "host.provider.example", Security::Insecure);
+    world.dns.a("host.provider.example", {Mx1});
+    Report report = judged(world);
+    SAYS(report, "DANE-4", Warning);
+    QCOMPARE(report.dane, Report::Dane::Some);
+    world.dns.alias("mx1.shop.example", "host.provider.example");
+    world.dns.a("host.provider.example", {Mx1}, Security::Insecure);
+    report = judged(world);
+    SAYS_NOT(report, "DANE-4");
+    QCOMPARE(count(report, "DANE-26.ok"), 2);
+}
+
+// DANE-25: a server that shows a certificate to the name that senders with DANE ask for.
+void tst_DaneCheck::baseDomainAsServerName()
+{
+    DaneWorld world;
+    world.publishBoth();
+    world.dns.remove("mx1.shop.example");
+    world.dns.alias("mx1.shop.example", "host.shop.example");
+    world.dns.a("host.shop.example", {Mx1});
+    world.dns.remove(Tlsa1);
+    const TestPki pki;
+    const QList<Certificate> chain =
+            certificatesFromPem(pki.chain(pki.leaf(QList<QByteArray>{"host.shop.example"})));
+    world.dns.tlsa("_25._tcp.host.shop.example", {{3, 1, 1, tlsaData(chain.first(), 1, 1)}});
+    Survey survey = world.look();
+    AddressLook &look = survey.hosts.first().addresses.first();
+    QVERIFY(look.atBase);
+    SAYS(judge(survey), "DANE-28", Error); // the same certificate under both names
+    look.atBase->tls.chain = chain;
+    look.otherKeyType.reset();
+    const Report report = judge(survey);
+    QCOMPARE(count(report, "DANE-26.ok"), 2);
+    QCOMPARE(report.dane, Report::Dane::All);
 }
 
 // DANE-38: which certificate a sender is shown nobody knows.
