@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DANE of every mail server: RFC 7672, RFC 7671 8 (what a publisher owes).
+#include "base/limits.h"
 #include "check/danecauses.h"
 #include "check/danestate.h"
 
@@ -120,6 +121,9 @@ void adviseOnRecords(const Survey &survey, const MailHost &host, const DaneHostP
     constexpr int Day = 86400;
     const QString name = QString::fromLatin1(host.name);
     const auto &answer = plan.base == host.name ? host.tlsa : host.tlsaAtAlias;
+    if (answer && answer->cut) // one that was left out may be the one that matches
+        findings.add("DNS-14.cut", Severity::Unknown, G, name,
+                     {QString::number(Limits::TlsaRecords)});
     if (answer && answer->ttl > Day)
         findings.add("DANE-33", Severity::Info, G, name, {name, QString::number(answer->ttl)});
     QList<TlsaRecord> usable = daneRecords(host, plan);
