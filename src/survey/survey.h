@@ -82,10 +82,10 @@ struct Survey
 
     // A quick answer (security unknown) is replaced by the validated one when that arrives.
     std::optional<DnsAnswer> mx, sts, tlsRpt, ns, dnskey;
-    std::optional<DnsAnswer> wildcard; // TXT at a random label below the domain (STS-17)
+    std::optional<DnsAnswer> tlsaAtDomain; // _25._tcp.<domain>, where no mail server is called so
+    std::optional<DnsAnswer> wildcard;     // TXT at a random label below the domain (STS-17)
     QList<DnsAnswer> misplaced; // TXT where people put the records by mistake, Found only (STS-19)
     bool misplacedDone = false;
-    std::optional<DnsAnswer> tlsaAtDomain; // _25._tcp.<domain>, where no mail server is called so
 
     bool hostsKnown = false; // hosts is complete (each may still be under way)
     bool implicitMx = false; // no MX: the domain itself (RFC 5321 5.1)
