@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DANE of every mail server: RFC 7672, RFC 7671 8 (what a publisher owes).
+#include "base/limits.h"
 #include "check/danecauses.h"
 #include "check/danestate.h"
 
@@ -42,7 +43,7 @@ DaneVerdict verdictAt(const Survey &survey, const MailHost &host, const DaneHost
 {
     DaneVerdict verdict = daneVerdict(survey, host, plan, look);
     verdict.issues.removeIf(isOfPublishing);
-    const QList<Certificate> &chain = look.smtp.tls.chain;
+    const QList<Certificate> &chain = daneFacts(host, plan, look).tls.chain;
     if (verdict.result == DaneResult::Fail && !chain.isEmpty())
         verdict.issues += mistypedSelectors(daneRecords(host, plan), chain.first());
     verdict.issues = withoutFollowers(verdict.issues, verdict.issues, daneRecords(host, plan));
@@ -88,8 +89,8 @@ void judgeRecords(const Context &context, const MailHost &host, const DaneHostPl
     for (const AddressLook &look : host.addresses) {
         verdicts.append(verdictAt(context.survey, host, plan, look));
         causes += verdicts.last().issues;
-        for (const TlsFacts &tls :
-             {look.smtp.tls, look.otherKeyType ? look.otherKeyType->tls : TlsFacts()}) {
+        for (const TlsFacts &tls : {daneFacts(host, plan, look).tls,
+                                    look.otherKeyType ? look.otherKeyType->tls : TlsFacts()}) {
             if (tls.established && !tls.chain.isEmpty())
                 published.chains.append(tls.chain);
         }
@@ -111,6 +112,53 @@ void judgeRecords(const Context &context, const MailHost &host, const DaneHostPl
     if (!published.chains.isEmpty())
         findings.add(withoutFollowers(judgePublishing(published).issues, causes, published.records),
                      G, name, evidence);
+}
+
+/// DANE-33, DANE-45: what is right today and makes a slip of tomorrow hurt.
+void adviseOnRecords(const Survey &survey, const MailHost &host, const DaneHostPlan &plan,
+                     Findings &findings)
+{
+    constexpr int Day = 86400;
+    const QString name = QString::fromLatin1(host.name);
+    const auto &answer = plan.base == host.name ? host.tlsa : host.tlsaAtAlias;
+    if (answer && answer->cut) // one that was left out may be the one that matches
+        findings.add("DNS-14.cut", Severity::Unknown, G, name,
+                     {QString::number(Limits::TlsaRecords)});
+    if (answer && answer->ttl > Day)
+        findings.add("DANE-33", Severity::Info, G, name, {name, QString::number(answer->ttl)});
+    QList<TlsaRecord> usable = daneRecords(host, plan);
+    usable.removeIf([](const TlsaRecord &record) { return !whyUnusable(record).isEmpty(); });
+    // Only what works can stop to work: an issuer that anybody trusts is a public authority.
+    const auto isPublic = [&](const AddressLook &look) {
+        return look.smtp.tls.pkix.trusted &&
+               daneResult(survey, host, plan, look) == DaneResult::Authenticated;
+    };
+    if (usable.size() == 1 && usable.first().usage == 2 &&
+        std::any_of(host.addresses.begin(), host.addresses.end(), isPublic))
+        findings.add("DANE-45.one", Severity::Info, G, name, {name});
+}
+
+/// DANE-42: senders look at the names of the mail servers only.
+void judgeMisplaced(const Survey &survey, Findings &findings)
+{
+    const auto &answer = survey.tlsaAtDomain;
+    if (!answer || answersLikeWildcard(survey, *answer) ||
+        judgeFailedLookup(*answer, G, QString::fromLatin1(answer->name), findings))
+        return;
+    const QList<TlsaRecord> records = tlsaRecords(*answer);
+    const bool isMissing =
+            std::all_of(survey.hosts.begin(), survey.hosts.end(), [](const MailHost &host) {
+                return host.tlsa && host.tlsa->isAbsent() &&
+                       (!host.tlsaAtAlias || host.tlsaAtAlias->isAbsent());
+            });
+    if (!isMissing || records.isEmpty())
+        return;
+    QStringList right;
+    for (const MailHost &host : survey.hosts)
+        right.append(QStringLiteral("_25._tcp.") + QString::fromLatin1(host.name));
+    findings.add("DANE-42.place", Severity::Error, G, survey.domain.display(),
+                 {QString::fromLatin1(answer->name), right.join(QStringLiteral(", "))},
+                 evidenceOf(records));
 }
 
 /// What stands in the way before any record counts.
@@ -162,6 +210,7 @@ void judgeHost(const Context &context, const MailHost &host, const DaneHostPlan 
     case DaneApplies::Applies:
     case DaneApplies::HostOnly:
         judgeRecords(context, host, plan, findings);
+        adviseOnRecords(context.survey, host, plan, findings);
         break;
     case DaneApplies::Unknown:
         if (context.survey.finished)
@@ -231,6 +280,7 @@ void judgeDaneOfHosts(const Context &context, Findings &findings)
         findings.add(issues, G, survey.domain.display());
         if (survey.validation == Validation::Works)
             judgeSharedRecords(survey, findings);
+        judgeMisplaced(survey, findings);
     }
     // Without validation, or without an MX answer that counts, there is nothing to say of each.
     if (survey.validation != Validation::Works || !survey.mx || !survey.mx->isKnown())

@@ -39,9 +39,8 @@ DaneDomainFacts factsOf(const Survey &survey)
 }
 
 /// Far enough to say whether TLS is offered. A firewall that hides the offer may be on this side.
-bool wasSeen(const AddressLook &look)
+bool wasSeen(const AddressLook &look, const SmtpFacts &facts)
 {
-    const SmtpFacts &facts = look.smtp;
     const auto isMasked = [](const Issue &issue) { return issue.rule() == "TLS-24"; };
     if (!look.done || look.skip != AddressLook::Skip::No ||
         std::any_of(facts.issues.begin(), facts.issues.end(), isMasked))
@@ -68,6 +67,11 @@ QList<TlsaRecord> daneRecords(const MailHost &host, const DaneHostPlan &plan)
     return answer ? tlsaRecords(*answer) : QList<TlsaRecord>();
 }
 
+const SmtpFacts &daneFacts(const MailHost &host, const DaneHostPlan &plan, const AddressLook &look)
+{
+    return plan.base != host.name && look.atBase ? *look.atBase : look.smtp;
+}
+
 DaneVerdict daneVerdict(const Survey &survey, const MailHost &host, const DaneHostPlan &plan,
                         const AddressLook &look)
 {
@@ -82,9 +86,10 @@ DaneVerdict daneVerdict(const Survey &survey, const MailHost &host, const DaneHo
     input.records = daneRecords(host, plan);
     input.names = plan.names;
     input.now = survey.at;
-    if (wasSeen(look)) { // else only the records are judged
-        input.chain = look.smtp.tls.chain;
-        input.startTls = look.smtp.end != SmtpFacts::End::NoStartTls;
+    const SmtpFacts &facts = daneFacts(host, plan, look);
+    if (wasSeen(look, facts)) { // else only the records are judged
+        input.chain = facts.tls.chain;
+        input.startTls = facts.end != SmtpFacts::End::NoStartTls;
     }
     return judgeDane(input);
 }
@@ -98,6 +103,7 @@ DaneResult daneResult(const Survey &survey, const MailHost &host, const DaneHost
         return result;
     AddressLook other = look;
     other.smtp = *look.otherKeyType;
+    other.atBase.reset();
     return daneVerdict(survey, host, plan, other).result;
 }
 

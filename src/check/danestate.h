@@ -16,6 +16,9 @@
 [[nodiscard]] bool isMxSetBroken(const Survey &survey);
 /// The TLSA set that counts for a host: at its base domain.
 [[nodiscard]] QList<TlsaRecord> daneRecords(const MailHost &host, const DaneHostPlan &plan);
+/// What the server shows to senders that check DANE: to the base domain as SNI (RFC 7672 8.1).
+[[nodiscard]] const SmtpFacts &daneFacts(const MailHost &host, const DaneHostPlan &plan,
+                                         const AddressLook &look);
 /// Unknown where the server was not seen far enough.
 [[nodiscard]] DaneVerdict daneVerdict(const Survey &survey, const MailHost &host,
                                       const DaneHostPlan &plan, const AddressLook &look);

@@ -146,8 +146,11 @@ QJsonObject hostJson(const Survey &survey, const MailHost &host,
     QJsonArray list, tlsa;
     for (const AddressLook &look : host.addresses)
         list.append(addressJson(survey, host, look));
-    if (host.tlsa) {
-        for (const TlsaRecord &record : tlsaRecords(*host.tlsa))
+    // RFC 7672 2.2.2: those where an alias of the server leads come first.
+    const bool isAtAlias = host.tlsaAtAlias && host.tlsaAtAlias->isFound() &&
+                           host.tlsaAtAlias->security == Security::Secure;
+    if (const auto &answer = isAtAlias ? host.tlsaAtAlias : host.tlsa) {
+        for (const TlsaRecord &record : tlsaRecords(*answer))
             tlsa.append(word(tlsaToText(record)));
     }
     return {{QStringLiteral("host"), word(host.name)},

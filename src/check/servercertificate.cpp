@@ -6,7 +6,7 @@
 namespace {
 
 constexpr Group G = Group::Mx;
-constexpr qint64 SoonSeconds = 14 * 86400;
+constexpr qint64 SoonSeconds = qint64(14) * 86400;
 
 QString shownDate(const QDateTime &time)
 {

@@ -17,19 +17,20 @@ void judgeSuppression(const DnsAnswer &answer, const QString &name, Findings &fi
         findings.add("RPT-16", Severity::Info, G, name, {QString::number(answer.ttl)});
 }
 
-/// RFC 8460 1.1: for DANE the policy domain is the mail server's name.
+/// RFC 8460 1.1: for DANE the policy domain is the mail server's name. Told once; the other servers are
+/// meant as well.
 void judgeHostRecords(const Context &context, Findings &findings)
 {
-    const QByteArray &domain = context.survey.domain.ascii();
     for (const MailHost &host : context.survey.hosts) {
-        const bool isOwn = host.name.endsWith('.' + domain);
-        const bool isActive =
-                host.tlsa && host.tlsa->isFound() && host.tlsa->security == Security::Secure;
-        if (!isOwn || !isActive)
+        if (!host.tlsRpt || !host.tlsRpt->isKnown())
             continue;
         const QString name = QString::fromLatin1(host.name);
-        findings.add("RPT-20", Severity::Info, G, name, {name});
-        return; // once is enough; the others are meant as well
+        const auto outcome = readTlsRptRecords(texts(*host.tlsRpt), host.name).outcome;
+        if (outcome == RecordOutcome::Valid)
+            continue;
+        findings.add(outcome == RecordOutcome::None ? "RPT-20" : "RPT-20.invalid", Severity::Info,
+                     G, name, {name});
+        return;
     }
 }
 

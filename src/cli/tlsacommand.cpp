@@ -127,7 +127,7 @@ DaneVerdict judgeChains(const Subject &subject, const QList<QList<Certificate>> 
     }
     if (input.answer == TlsaAnswer::Secure && chains.size() > 1)
         issues +=
-                judgePublishing({subject.records, chains, {}, true, subject.names.first()}).issues;
+                judgePublishing({subject.records, chains, {}, true, subject.names.value(0)}).issues;
     for (const Issue &issue : withoutFollowers(issues, issues, subject.records)) {
         const Finding finding = toFinding(issue, Group::Dane, subject.name);
         if (!findings.contains(finding))
@@ -261,7 +261,7 @@ int tlsaCommand(const Invocation &invocation)
             return usageError(QStringLiteral("--name wants the name of a mail server"));
         lookUp(subject, port, *options, invocation.cancel, findings);
     }
-    for (const Issue &issue : portAdvice(subject.names.first(), port))
+    for (const Issue &issue : portAdvice(normalName(subject.name.toLatin1()), port))
         findings.append(toFinding(issue, Group::Dane, subject.name));
     const DaneVerdict verdict = judgeChains(subject, *chains, findings);
     print(subject, verdict, findings, parser.isSet(QStringLiteral("json")));

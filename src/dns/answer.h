@@ -7,6 +7,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 enum class RecordType : quint16 {
     A = 1,
     NS = 2,
@@ -16,6 +18,7 @@ enum class RecordType : quint16 {
     TXT = 16,
     AAAA = 28,
     DS = 43,
+    RRSIG = 46,
     DNSKEY = 48,
     TLSA = 52,
     CAA = 257,
@@ -36,6 +39,15 @@ enum class Security {
     Bogus,    // signed, and the signatures do not hold (DNS-9)
 };
 
+/// From when to when a signature holds (RFC 4034 3.1.5), and the zone that made it.
+struct SignatureSpan
+{
+    QByteArray zone; // as DnsAnswer::name
+    qint64 from = 0; // seconds since 1970
+    qint64 until = 0;
+    friend bool operator==(const SignatureSpan &, const SignatureSpan &) = default;
+};
+
 struct DnsAnswer
 {
     QByteArray name; // as asked: lower-case presentation form without final dot
@@ -46,7 +58,9 @@ struct DnsAnswer
     QList<QByteArray> rdata;  // wire form, cut to the limit of its type
     bool cut = false;         // more records than the limit were sent
     int ttl = 0;              // seconds
-    QString why;              // for Failed and Bogus: printable reason
+    /// Of the records that were found, aliases too: the one that ends first. Only where validated.
+    std::optional<SignatureSpan> signature;
+    QString why; // for Failed and Bogus: printable reason
 
     [[nodiscard]] bool isKnown() const { return status != AnswerStatus::Failed; }
     [[nodiscard]] bool isAbsent() const

@@ -77,6 +77,34 @@ quint16 wordAt(const QByteArray &packet, qsizetype at)
     return qFromBigEndian<quint16>(packet.constData() + at);
 }
 
+/// Type and data of each record of the answer section; false for a malformed packet.
+template <class Take>
+bool eachAnswer(const QByteArray &packet, const Take &take)
+{
+    if (packet.size() < PacketHeader)
+        return false;
+    const int questions = wordAt(packet, 4);
+    const int answers = wordAt(packet, 6);
+    qsizetype at = PacketHeader;
+    for (int i = 0; i < questions; ++i) {
+        at = behindName(packet, at);
+        if (at < 0)
+            return false;
+        at += 4; // type, class
+    }
+    for (int i = 0; i < answers; ++i) {
+        at = behindName(packet, at);
+        if (at < 0 || at + 10 > packet.size()) // type, class, TTL, length
+            return false;
+        const qsizetype length = wordAt(packet, at + 8);
+        if (at + 10 + length > packet.size())
+            return false;
+        take(RecordType(wordAt(packet, at)), packet.mid(at + 10, length));
+        at += 10 + length;
+    }
+    return true;
+}
+
 } // namespace
 
 DnsAnswer answerFrom(const ub_result &result, bool validating)
@@ -106,30 +134,33 @@ DnsAnswer answerFrom(const ub_result &result, bool validating)
     }
     if (validating)
         answer.security = result.secure ? Security::Secure : Security::Insecure;
+    if (answer.security == Security::Secure && answer.isFound())
+        answer.signature = firstToEnd(
+                QByteArray(static_cast<const char *>(result.answer_packet), result.answer_len));
     return answer;
 }
 
 int aliasesInPacket(const QByteArray &packet)
 {
-    if (packet.size() < PacketHeader)
-        return 0;
-    const int questions = wordAt(packet, 4);
-    const int answers = wordAt(packet, 6);
-    qsizetype at = PacketHeader;
-    for (int i = 0; i < questions; ++i) {
-        at = behindName(packet, at);
-        if (at < 0)
-            return 0;
-        at += 4; // type, class
-    }
     int aliases = 0;
-    for (int i = 0; i < answers; ++i) {
-        at = behindName(packet, at);
-        if (at < 0 || at + 10 > packet.size()) // type, class, TTL, length
-            return 0;
-        if (RecordType(wordAt(packet, at)) == RecordType::CNAME)
-            ++aliases;
-        at += 10 + wordAt(packet, at + 8);
-    }
-    return aliases;
+    const bool isWhole = eachAnswer(packet, [&aliases](RecordType type, const QByteArray &) {
+        aliases += type == RecordType::CNAME ? 1 : 0;
+    });
+    return isWhole ? aliases : 0;
+}
+
+std::optional<SignatureSpan> firstToEnd(const QByteArray &packet)
+{
+    // RFC 4034 3.1: type, algorithm, labels, TTL, expiration, inception, key tag; then the signer.
+    constexpr qsizetype Expiration = 8, Inception = 12, Signer = 18;
+    std::optional<SignatureSpan> first;
+    const bool isWhole = eachAnswer(packet, [&first](RecordType type, const QByteArray &data) {
+        if (type != RecordType::RRSIG || data.size() <= Signer)
+            return;
+        const auto zone = nameFromWire(data, Signer);
+        const qint64 until = qFromBigEndian<quint32>(data.constData() + Expiration);
+        if (zone && (!first || until < first->until))
+            first = {*zone, qFromBigEndian<quint32>(data.constData() + Inception), until};
+    });
+    return isWhole ? first : std::nullopt;
 }

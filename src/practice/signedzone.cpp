@@ -6,6 +6,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace {
 
 constexpr qsizetype MostText = 1048576;
@@ -113,9 +115,10 @@ Result<void> SignedZone::sign(const SigningKey &key, Signatures signatures)
 {
     constexpr qint64 Day = 86400;
     const qint64 now = QDateTime::currentSecsSinceEpoch();
-    const qint64 end = signatures == Signatures::Valid ? now + 90 * Day : now - 30 * Day;
+    // Who practises can turn the clock forward by ten years; zones are signed anew in the meantime.
+    const qint64 end = signatures == Signatures::Valid ? now + 4000 * Day : now - 30 * Day;
     ldns_key *raw = ldns_key_list_key(key.list(), 0);
-    ldns_key_set_inception(raw, quint32(end - 120 * Day));
+    ldns_key_set_inception(raw, quint32(std::min(now, end) - 90 * Day));
     ldns_key_set_expiration(raw, quint32(end));
     LdnsRecord published = key.record();
     ldns_rr_set_ttl(published.get(), DefaultTtl);

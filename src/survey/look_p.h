@@ -72,6 +72,7 @@ private:
     [[nodiscard]] QList<PolicyFetch> fetchPolicy(const QList<QHostAddress> &from,
                                                  const QList<PolicyFetch> &known);
     void lookAtHosts();
+    void lookForMisplacedTlsa(const Asked &atDomain);
     void lookAtEachHost(Crew &crew, const Cancel &round);
     void lookAtHost(int index, const Cancel &round);
     void probeHost(int index, const Cancel &round);
@@ -85,7 +86,7 @@ private:
     [[nodiscard]] SmtpFacts probe(const SmtpTarget &target, const Cancel &round,
                                   const Smtp::TlsSeen &onTls = {});
     void watchPort25();
-    [[nodiscard]] bool hasTlsa(const MailHost &host, const Cancel &round) const;
+    [[nodiscard]] QByteArray tlsaBase(const MailHost &host, const Cancel &round) const;
     [[nodiscard]] bool anyControlAnswers();
 
     void change(const std::function<void(Survey &)> &edit);

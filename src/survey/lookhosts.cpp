@@ -44,6 +44,8 @@ void Look::lookAtHosts()
     const DnsAnswer quick = take(m_mx, slotOf(&Survey::mx));
     if (quick.isKnown())
         change([&](Survey &survey) { setHosts(survey, quick); });
+    // DANE-42: where people put the records by mistake; asked early, as nobody waits for it.
+    const Asked atDomain = ask("_25._tcp." + m_survey.domain.ascii(), RecordType::TLSA);
     const Cancel round = m_cancel.part();
     std::optional<DnsAnswer> correction;
     {
@@ -67,9 +69,25 @@ void Look::lookAtHosts()
         Crew crew(m_options.overlap);
         lookAtEachHost(crew, m_cancel);
     }
+    lookForMisplacedTlsa(atDomain);
     const std::lock_guard lock(m_mutex);
     m_hostsDone = true;
     m_portNews.notify_all();
+}
+
+void Look::lookForMisplacedTlsa(const Asked &atDomain)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto isElsewhere = [this](const MailHost &host) {
+            return host.name != m_survey.domain.ascii() && host.tlsa && host.tlsa->isAbsent();
+        };
+        if (m_survey.hosts.isEmpty() ||
+            !std::all_of(m_survey.hosts.cbegin(), m_survey.hosts.cend(), isElsewhere))
+            return;
+    }
+    const DnsAnswer answer = settled(atDomain);
+    change([&](Survey &survey) { survey.tlsaAtDomain = answer; });
 }
 
 void Look::lookAtEachHost(Crew &crew, const Cancel &round)
@@ -166,8 +184,17 @@ void Look::lookBesideTlsa(int index, const Cancel &round)
     const bool isUnanswered = tlsa && !tlsa->isKnown() && tlsa->security != Security::Bogus;
     if (address.security != Security::Secure || !(isProven || isUnanswered))
         return;
-    const DnsAnswer beside = settled(ask(tlsa->name, RecordType::A), round);
-    change([&](Survey &survey) { survey.hosts[index].besideTlsa = beside; });
+    const Asked askedBeside = ask(tlsa->name, RecordType::A);
+    // RPT-20: only who runs the server can publish there; others are not asked after.
+    const bool isOwn = isProven && host.name.endsWith('.' + m_survey.domain.ascii());
+    std::optional<DnsAnswer> tlsRpt;
+    if (isOwn)
+        tlsRpt = settled(ask("_smtp._tls." + host.name, RecordType::TXT), round);
+    const DnsAnswer beside = settled(askedBeside, round);
+    change([&](Survey &survey) {
+        survey.hosts[index].besideTlsa = beside;
+        survey.hosts[index].tlsRpt = tlsRpt;
+    });
 }
 
 /// What was already seen of an address stays.

@@ -74,21 +74,32 @@ void Look::probeAddress(int host, int address, const Cancel &round)
     const auto onTls = [&](const SmtpFacts &soFar) {
         change([&](Survey &survey) { survey.hosts[host].addresses[address].smtp = soFar; });
     };
-    const SmtpFacts facts = probe(targetFor(host, address), round, onTls);
+    SmtpTarget target = targetFor(host, address);
+    const SmtpFacts facts = probe(target, round, onTls);
+    std::optional<SmtpFacts> atBase;
+    const MailHost mailHost = hostAt(host);
+    if (facts.tls.established && mailHost.expandedName() != mailHost.name &&
+        tlsaBase(mailHost, round) == mailHost.expandedName()) {
+        target.host = mailHost.expandedName();
+        atBase = probe(target, round);
+    }
     change([&](Survey &survey) {
-        survey.hosts[host].addresses[address].smtp = facts;
-        survey.hosts[host].addresses[address].done = true;
+        AddressLook &look = survey.hosts[host].addresses[address];
+        look.smtp = facts;
+        look.atBase = atBase;
+        look.done = true;
     });
 }
 
-/// The quick answer is enough to look further; it is asked already, so this waits for nothing new.
-bool Look::hasTlsa(const MailHost &host, const Cancel &round) const
+/// The base domain of the TLSA records (RFC 7672 2.2.2), empty without any. The quick answers are enough
+/// to look further; they are asked for already, so this waits for nothing new.
+QByteArray Look::tlsaBase(const MailHost &host, const Cancel &round) const
 {
-    for (const QByteArray &name : {host.name, host.expandedName()}) {
+    for (const QByteArray &name : {host.expandedName(), host.name}) {
         if (ask("_25._tcp." + name, RecordType::TLSA).quick.wait(round).isFound())
-            return true;
+            return name;
     }
-    return false;
+    return {};
 }
 
 void Look::probeFurther(int host, int address, const Cancel &round)
@@ -103,8 +114,10 @@ void Look::probeFurther(int host, int address, const Cancel &round)
     const MailHost mailHost = hostAt(host);
     const TlsFacts &tls = plain ? plain->tls : mailHost.addresses.at(address).smtp.tls;
     // DANE-38: only with TLSA records does a second certificate have to match anything.
-    if (!tls.established || tls.chain.isEmpty() || !hasTlsa(mailHost, round))
+    const QByteArray base = tlsaBase(mailHost, round);
+    if (!tls.established || tls.chain.isEmpty() || base.isEmpty())
         return;
+    target.host = base;
     target.sni = SmtpTarget::Sni::Host;
     target.signatureAlgorithms =
             tls.chain.first().keyType == "EC" ? rsaSignatures() : ecdsaSignatures();

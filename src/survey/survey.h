@@ -24,7 +24,10 @@ struct AddressLook
     QHostAddress address;
     Skip skip = Skip::No;
     bool done = false;
-    SmtpFacts smtp;                      // with SNI
+    SmtpFacts smtp; // with SNI
+    /// DANE-25: with the TLSA base domain as SNI, where that is not the server's name but what it is an
+    /// alias of.
+    std::optional<SmtpFacts> atBase;
     std::optional<SmtpFacts> withoutSni; // TLS-15; only when the first one came to TLS
     /// TLS-30: the chain for the other kind of key, if TLS stood; asked where there are TLSA records.
     std::optional<SmtpFacts> otherKeyType;
@@ -41,6 +44,8 @@ struct MailHost
     std::optional<DnsAnswer> tlsaAtAlias; // _25._tcp.<where the alias leads>
     std::optional<DnsAnswer>
             besideTlsa; // A at the TLSA name that counts, asked where it has records or fails
+    std::optional<DnsAnswer>
+            tlsRpt; // _smtp._tls.<name>, of a server of the domain with TLSA (RPT-20)
     QList<AddressLook> addresses;
     bool done = false; // every address looked at or skipped, every answer in
 
@@ -77,7 +82,8 @@ struct Survey
 
     // A quick answer (security unknown) is replaced by the validated one when that arrives.
     std::optional<DnsAnswer> mx, sts, tlsRpt, ns, dnskey;
-    std::optional<DnsAnswer> wildcard; // TXT at a random label below the domain (STS-17)
+    std::optional<DnsAnswer> tlsaAtDomain; // _25._tcp.<domain>, where no mail server is called so
+    std::optional<DnsAnswer> wildcard;     // TXT at a random label below the domain (STS-17)
     QList<DnsAnswer> misplaced; // TXT where people put the records by mistake, Found only (STS-19)
     bool misplacedDone = false;
 

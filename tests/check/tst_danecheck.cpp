@@ -2,42 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The verdict on a chain is tested in tests/net; here is what the report makes of a whole domain.
 #include "check/danestate.h"
+#include "check/daneworld.h"
 #include "check/judged.h"
 #include "check/trustchain.h"
-#include "check/words.h"
-#include "fakes/testpki.h"
-
-namespace {
-
-const QString Mx1 = QStringLiteral("192.0.2.1");
-const QString Mx2 = QStringLiteral("192.0.2.2");
-const QByteArray Tlsa1 = "_25._tcp.mx1.shop.example";
-const QByteArray Tlsa2 = "_25._tcp.mx2.shop.example";
-
-/// A world whose servers have real certificates, which DANE needs.
-struct DaneWorld : FakeWorld
-{
-    DaneWorld()
-    {
-        const TestPki pki;
-        for (const auto &[address, name] :
-             {std::pair(Mx1, QByteArray("mx1.shop.example")), {Mx2, "mx2.shop.example"}}) {
-            const TestIdentity leaf = pki.leaf(QList<QByteArray>{name});
-            smtp.facts[address].tls.chain = certificatesFromPem(pki.chain(leaf));
-        }
-    }
-    [[nodiscard]] const Certificate &leaf(const QString &address)
-    {
-        return smtp.facts[address].tls.chain.first();
-    }
-    void publishBoth()
-    {
-        dns.tlsa(Tlsa1, {{3, 1, 1, tlsaData(leaf(Mx1), 1, 1)}});
-        dns.tlsa(Tlsa2, {{3, 1, 1, tlsaData(leaf(Mx2), 1, 1)}});
-    }
-};
-
-} // namespace
 
 class tst_DaneCheck : public QObject
 {
@@ -48,9 +15,6 @@ private Q_SLOTS:
     void halfOfTheServers();
     void wrongRecord();
     void wrongSelector();
-    void oneSlipIsToldOnce_data();
-    void oneSlipIsToldOnce();
-    void namesTheServer();
     void unusableRecords();
     void unusableRecordsOfAnUnseenServer();
     void severalAddressesAreToldOnce();
@@ -61,6 +25,11 @@ private Q_SLOTS:
     void lookUpThatFails();
     void lookUpThatIsBogus();
     void denialThatIsNotProven();
+    void moreRecordsThanAreLookedAt();
+    void recordsAtTheDomain();
+    void advice();
+    void aliasInAnUnsignedZone();
+    void baseDomainAsServerName();
     void secondKey();
     void delegatedRecords();
     void notValidating();
@@ -120,67 +89,6 @@ void tst_DaneCheck::wrongSelector()
     SAYS(report, "DANE-42.selector", Error);
     QCOMPARE(findingsOf(report, "DANE-42.selector").first().values.last(),
              QString::fromLatin1(tlsaToText({3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)})));
-}
-
-void tst_DaneCheck::oneSlipIsToldOnce_data()
-{
-    QTest::addColumn<TlsaRecord>("wish"); // octet of the place in the chain for data
-    QTest::addColumn<QByteArray>("cause");
-    const auto row = [](const char *why, quint8 usage, quint8 selector, int at, bool isOther,
-                        const char *cause) {
-        TlsaRecord wish{usage, selector, 1, {}};
-        wish.data = QByteArray::number(at) + (isOther ? "other" : "");
-        QTest::newRow(why) << wish << QByteArray(cause);
-    };
-    row("the key's digest as that of the certificate", 3, 0, 0, true, "DANE-42.selector");
-    row("the certificate's digest as that of the key", 3, 1, 0, true, "DANE-42.selector");
-    row("the issuer as the server", 3, 1, 1, false, "DANE-17");
-    row("the issuer's certificate as the server's", 3, 0, 1, false, "DANE-17");
-    row("the server as its issuer", 2, 1, 0, false, "DANE-20.leaf");
-    row("a certificate of before", 3, 0, 9, false, "DANE-31.broken");
-    row("an issuer that is not sent", 2, 1, 9, false, "DANE-24");
-    row("a key of before", 3, 1, 9, false, "DANE-28");
-}
-
-void tst_DaneCheck::oneSlipIsToldOnce()
-{
-    QFETCH(TlsaRecord, wish);
-    QFETCH(QByteArray, cause);
-    DaneWorld world;
-    world.publishBoth();
-    const int at = wish.data.left(1).toInt();
-    const quint8 selector = wish.data.endsWith("other") ? quint8(1 - wish.selector) : wish.selector;
-    TlsaRecord record = wish;
-    record.data = at == 9 ? QByteArray(32, 'x')
-                          : tlsaData(world.smtp.facts[Mx1].tls.chain.at(at), selector, 1);
-    world.dns.tlsa(Tlsa1, {record});
-    const Report report = judged(world);
-    QList<QByteArray> told;
-    for (const Finding &finding : report.findings) {
-        if (finding.group == Group::Dane && finding.severity != Severity::Ok &&
-            finding.id != "STS-82")
-            told.append(finding.id);
-    }
-    QVERIFY2(told == QList<QByteArray>{cause}, listed(report).constData());
-    QCOMPARE(report.dane, Report::Dane::Broken);
-}
-
-// The text report prints the sentence alone.
-void tst_DaneCheck::namesTheServer()
-{
-    DaneWorld world;
-    world.publishBoth();
-    world.dns.tlsa(Tlsa1, {{3, 1, 1, QByteArray(32, 'x')}});
-    SmtpFacts &second = world.smtp.facts[Mx2];
-    second.tls = TlsFacts();
-    second.stage = SmtpFacts::Stage::Ehlo;
-    second.end = SmtpFacts::End::NoStartTls;
-    const Report report = judged(world);
-    for (const auto &[id, host] :
-         {std::pair("DANE-28", "mx1.shop.example"), std::pair("DANE-13", "mx2.shop.example")}) {
-        QCOMPARE(count(report, id), 1);
-        QVERIFY2(wordsFor(findingsOf(report, id).first()).title.contains(QLatin1String(host)), id);
-    }
 }
 
 void tst_DaneCheck::unusableRecords()
@@ -327,6 +235,99 @@ void tst_DaneCheck::denialThatIsNotProven()
     SAYS_NOT(judge(survey), "DANE-43.unseen");
 }
 
+void tst_DaneCheck::moreRecordsThanAreLookedAt()
+{
+    DaneWorld world;
+    world.publishBoth();
+    world.dns.cut(Tlsa1, RecordType::TLSA, 1);
+    const Report report = judged(world);
+    SAYS(report, "DNS-14.cut", Unknown);
+    QCOMPARE(report.verdict, Verdict::Unknown);
+}
+
+// DANE-42: the mail domain in place of its mail servers.
+void tst_DaneCheck::recordsAtTheDomain()
+{
+    const QByteArray wrong = "_25._tcp.shop.example";
+    DaneWorld world;
+    SAYS_NOT(judged(world), "DANE-42.place");
+    world.dns.tlsa(wrong, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}});
+    const Report report = judged(world);
+    SAYS(report, "DANE-42.place", Error);
+    QCOMPARE(findingsOf(report, "DANE-42.place").first().values.last(),
+             QStringLiteral("_25._tcp.mx1.shop.example, _25._tcp.mx2.shop.example"));
+    QCOMPARE(report.dane, Report::Dane::Absent);
+    // Beside those at the right places they do no harm.
+    world.publishBoth();
+    SAYS_NOT(judged(world), "DANE-42.place");
+    // A domain that is its own mail server has them there.
+    FakeWorld own;
+    own.dns.mx("shop.example", {{10, "shop.example"}});
+    own.dns.a("shop.example", {Mx1});
+    own.dns.tlsa(wrong, {{3, 1, 1, QByteArray(32, 'x')}});
+    SAYS_NOT(judged(own), "DANE-42.place");
+}
+
+void tst_DaneCheck::advice()
+{
+    DaneWorld world;
+    world.publishBoth();
+    const Certificate issuer = world.smtp.facts[Mx1].tls.chain.at(1);
+    const Certificate root = certificatesFromPem(TestPki().root.certificate).at(0);
+    const TlsaRecord one{2, 1, 1, tlsaData(issuer, 1, 1)}, backup{2, 1, 1, tlsaData(root, 1, 1)};
+    world.dns.tlsa(Tlsa1, {one});
+    SAYS(judged(world), "DANE-45.one", Info);
+    world.dns.tlsa(Tlsa1, {one, backup});
+    SAYS_NOT(judged(world), "DANE-45.one");
+    SAYS_NOT(judged(world), "DANE-33");
+    Survey survey = world.look();
+    survey.hosts.first().tlsa->ttl = 172800;
+    SAYS(judge(survey), "DANE-33", Info);
+    QCOMPARE(judge(survey).verdict, Verdict::Ok);
+}
+
+// DANE-4, DANE-7: an alias of an unsigned zone takes all with it; one that is signed does not.
+void tst_DaneCheck::aliasInAnUnsignedZone()
+{
+    DaneWorld world;
+    world.publishBoth();
+    world.dns.remove("mx1.shop.example");
+    world.dns.alias("mx1.shop.example", "host.provider.example", Security::Insecure);
+    world.dns.a("host.provider.example", {Mx1});
+    Report report = judged(world);
+    SAYS(report, "DANE-4", Warning);
+    QCOMPARE(report.dane, Report::Dane::Some);
+    world.dns.alias("mx1.shop.example", "host.provider.example");
+    world.dns.a("host.provider.example", {Mx1}, Security::Insecure);
+    report = judged(world);
+    SAYS_NOT(report, "DANE-4");
+    QCOMPARE(count(report, "DANE-26.ok"), 2);
+}
+
+// DANE-25: a server that shows a certificate to the name that senders with DANE ask for.
+void tst_DaneCheck::baseDomainAsServerName()
+{
+    DaneWorld world;
+    world.publishBoth();
+    world.dns.remove("mx1.shop.example");
+    world.dns.alias("mx1.shop.example", "host.shop.example");
+    world.dns.a("host.shop.example", {Mx1});
+    world.dns.remove(Tlsa1);
+    const TestPki pki;
+    const QList<Certificate> chain =
+            certificatesFromPem(pki.chain(pki.leaf(QList<QByteArray>{"host.shop.example"})));
+    world.dns.tlsa("_25._tcp.host.shop.example", {{3, 1, 1, tlsaData(chain.first(), 1, 1)}});
+    Survey survey = world.look();
+    AddressLook &look = survey.hosts.first().addresses.first();
+    QVERIFY(look.atBase);
+    SAYS(judge(survey), "DANE-28", Error); // the same certificate under both names
+    look.atBase->tls.chain = chain;
+    look.otherKeyType.reset();
+    const Report report = judge(survey);
+    QCOMPARE(count(report, "DANE-26.ok"), 2);
+    QCOMPARE(report.dane, Report::Dane::All);
+}
+
 // DANE-38: which certificate a sender is shown nobody knows.
 void tst_DaneCheck::secondKey()
 {
@@ -382,11 +383,15 @@ void tst_DaneCheck::delegatedRecords()
     report = judged(world);
     QVERIFY2(report.verdict == Verdict::Ok, listed(report).constData());
     QCOMPARE(count(report, "DANE-26.ok"), 2);
+    QVERIFY(isVerified(trustChains(world.look()).first()));
     // The place is in a zone that is not signed: nobody believes what stands there.
     world.dns.tlsa(place, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}}, Security::Insecure);
     report = judged(world);
     QCOMPARE(count(report, "DANE-2"), 2);
     QCOMPARE(report.dane, Report::Dane::Absent);
+    const TrustChain chain = trustChains(world.look()).first();
+    QCOMPARE(chain.links.at(firstBreak(chain)).kind, TrustLink::Kind::Tlsa);
+    QCOMPARE(chain.links.at(firstBreak(chain)).state, TrustLink::State::Unsigned);
     // A key that one of them got by itself.
     world.dns.tlsa(place, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)}});
     world.smtp.facts[Mx2].tls.chain =

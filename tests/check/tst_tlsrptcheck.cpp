@@ -125,6 +125,19 @@ void tst_TlsRptCheck::recordsOfTheServers()
     world.dns.tlsa("_25._tcp.mx1.shop.example", {{3, 1, 1, QByteArray(32, 'x')}});
     world.dns.tlsa("_25._tcp.mx2.shop.example", {{3, 1, 1, QByteArray(32, 'x')}});
     QCOMPARE(count(judged(world), "RPT-20"), 1);
+    const QByteArray record = "v=TLSRPTv1; rua=mailto:tls@reports.example";
+    for (const char *host : {"mx1", "mx2"})
+        world.dns.txt(QByteArray("_smtp._tls.") + host + ".shop.example", {record});
+    SAYS_NOT(judged(world), "RPT-20");
+    world.dns.txt("_smtp._tls.mx2.shop.example", {record, record});
+    SAYS(judged(world), "RPT-20.invalid", Info);
+    // A server of somebody else is not the owner's to publish for.
+    FakeWorld hosted;
+    hosted.dns.mx("shop.example", {{10, "mx.provider.example"}});
+    hosted.dns.a("mx.provider.example", {QStringLiteral("192.0.2.1")});
+    hosted.dns.tlsa("_25._tcp.mx.provider.example", {{3, 1, 1, QByteArray(32, 'x')}});
+    SAYS_NOT(judged(hosted), "RPT-20");
+    QCOMPARE(hosted.dns.timesAsked("_smtp._tls.mx.provider.example", RecordType::TXT), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_TlsRptCheck)

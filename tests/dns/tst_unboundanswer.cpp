@@ -141,6 +141,39 @@ private Q_SLOTS:
         QCOMPARE(answer.canonicalName, QByteArray("host.example"));
     }
 
+    void signatures()
+    {
+        const QByteArray header = QByteArray::fromHex("000081800001000200000000");
+        const QByteArray question = QByteArray::fromHex("016100"
+                                                        "00010001");
+        const QByteArray address = QByteArray::fromHex("c00c"
+                                                       "00010001"
+                                                       "0000003c"
+                                                       "0004"
+                                                       "c0000201");
+        const auto signature = [](const char *until, const char *from) {
+            return QByteArray::fromHex("c00c"
+                                       "002e0001"
+                                       "0000003c"
+                                       "0015"
+                                       "00010d010000003c") +
+                   QByteArray::fromHex(until) + QByteArray::fromHex(from) +
+                   QByteArray::fromHex("1234"
+                                       "016100");
+        };
+        const QByteArray one = signature("70000000", "60000000");
+        const QByteArray first = signature("6fffffff", "60000001");
+        const auto found = firstToEnd(header + question + one + first);
+        QVERIFY(found);
+        QCOMPARE(*found, (SignatureSpan{"a", 0x60000001, 0x6fffffff}));
+        QVERIFY(!firstToEnd(header + question + address + address));
+        QVERIFY(!firstToEnd(header + question + one)); // the second record is missing
+        QVERIFY(!firstToEnd({}));
+        const QByteArray whole = header + question + one + first;
+        for (qsizetype length = 0; length < whole.size(); ++length)
+            QVERIFY(!firstToEnd(whole.left(length)));
+    }
+
     void countsAliases_data()
     {
         QTest::addColumn<QByteArray>("packet");

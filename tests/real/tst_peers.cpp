@@ -187,6 +187,28 @@ private Q_SLOTS:
                  run.told());
     }
 
+    /// As mail is sent every day: what is not protected goes through, what is wrong does not.
+    void postfixRefuses_data() { addHosts(false, false, NeedsStartTls); }
+    void postfixRefuses()
+    {
+        QFETCH(QByteArray, host);
+        if (const QByteArray why = whyNotPostfix(); !why.isEmpty())
+            QSKIP(why.constData());
+        if (!m_bed->hasOwnNetwork())
+            QSKIP("posttls-finger asks the system's resolver, and there is no right to make a "
+                  "network where that is the bed's");
+        const MailBed::Run run = m_bed->run({QStringLiteral("posttls-finger"), QStringLiteral("-c"),
+                                             QStringLiteral("-l"), QStringLiteral("dane"),
+                                             QStringLiteral("[%1]").arg(text(host))});
+        const QByteArray said = run.out + run.err;
+        const bool refuses = said.contains("no matching DANE TLSA records") ||
+                             said.contains("lookup failed") || said.contains("lookup error");
+        QVERIFY2(refuses || said.contains("TLS connection established"), run.told());
+        QVERIFY2(agrees("Postfix", host, refuses,
+                        seenAt(host)[QLatin1String("dane")].toString() == QLatin1String("fail")),
+                 run.told());
+    }
+
     void policyResolver_data()
     {
         QTest::addColumn<QString>("domain");

@@ -5,6 +5,7 @@
 #include "dns/unboundresolver.h"
 #include "real/dnsbed.h"
 
+#include <QDateTime>
 #include <QTest>
 #include <QUdpSocket>
 
@@ -119,6 +120,18 @@ private Q_SLOTS:
         QCOMPARE(alias.canonicalName, QByteArray("web2.signed.example"));
         QVERIFY(alias.ttl > 3000 && alias.ttl <= 3600);
         QVERIFY(resolver.lookup("many.signed.example", RecordType::TXT, m_never).cut);
+    }
+
+    void signatures()
+    {
+        UnboundResolver resolver(m_bed->options());
+        const qint64 now = QDateTime::currentSecsSinceEpoch();
+        const DnsAnswer mx = resolver.lookup("signed.example", RecordType::MX, m_never);
+        QVERIFY(mx.signature);
+        QCOMPARE(mx.signature->zone, QByteArray("signed.example"));
+        QVERIFY(mx.signature->from <= now && now < mx.signature->until);
+        QVERIFY(!resolver.lookup("unsigned.example", RecordType::MX, m_never).signature);
+        QVERIFY(!resolver.lookup("out.signed.example", RecordType::A, m_never).signature);
     }
 
     void bogusSaysWhy()
