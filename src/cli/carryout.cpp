@@ -7,6 +7,7 @@
 #include "cli/textreport.h"
 #include "dns/presentation.h"
 #include "push/proof.h"
+#include "push/tlsasight.h"
 
 #include <cstdio>
 
@@ -106,15 +107,16 @@ int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
                                         journal.error().detail +
                                         QStringLiteral(". Nothing was changed.")});
     const PushWords &words = made.words;
-    const PushDoors doors{*words.service.provider,
-                          [&](const DomainName &domain, const Cancel &stop) {
-                              return servedPolicy(domain, words.network, words.dnsPort, stop);
-                          },
-                          [&](const Cancel &stop) {
-                              return nameServersOf(made.plan.zone.name, words.network,
-                                                   words.dnsPort, stop);
-                          },
-                          words.service.policyHost.get()};
+    PushDoors doors{*words.service.provider,
+                    [&](const DomainName &domain, const Cancel &stop) {
+                        return servedPolicy(domain, words.network, words.dnsPort, stop);
+                    },
+                    [&](const Cancel &stop) {
+                        return nameServersOf(made.plan.zone.name, words.network, words.dnsPort,
+                                             stop);
+                    },
+                    words.service.policyHost.get()};
+    openTlsaDoors(doors, words.network, made.against);
     const Outcome outcome = push(made.plan, doors, *journal, cancel, [&](const PushEvent &event) {
         if (!asJson)
             writeOut(eventText(event).toUtf8());

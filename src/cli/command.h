@@ -29,6 +29,7 @@ int checkCommand(const Invocation &invocation);
 int lintCommand(const Invocation &invocation);
 int tlsaCommand(const Invocation &invocation);
 int tlsaMakeCommand(const Invocation &invocation);
+int tlsaPublishCommand(const Invocation &invocation);
 int exportCommand(const Invocation &invocation);
 int planCommand(const Invocation &invocation);
 int pushCommand(const Invocation &invocation);

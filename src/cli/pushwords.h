@@ -14,6 +14,8 @@ class QCommandLineParser;
 void addPushOptions(QCommandLineParser &parser);
 /// --provider, --provider-url, --account, --token-stdin, --state-dir.
 void addServiceOptions(QCommandLineParser &parser);
+/// --dns-port, --json and what networkOptions() reads.
+void addLookingOptions(QCommandLineParser &parser);
 
 /// From standard input or the environment, which loses it then (T-6); empty where neither has one.
 [[nodiscard]] Result<Secret> givenSecret(const QCommandLineParser &parser);
@@ -37,5 +39,7 @@ struct PushWords
         return DomainStore(folder + QStringLiteral("/domains"));
     }
 };
+/// All but the domain and what is said of the policy host.
+[[nodiscard]] Result<PushWords> serviceWords(const QCommandLineParser &parser);
 /// Malformed: one line that names the way out. Where no secret is given, that of the key store is taken.
 [[nodiscard]] Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command);

@@ -220,6 +220,8 @@ int tlsaCommand(const Invocation &invocation)
 {
     if (invocation.arguments.value(1) == QLatin1String("make"))
         return tlsaMakeCommand(invocation);
+    if (invocation.arguments.value(1) == QLatin1String("publish"))
+        return tlsaPublishCommand(invocation);
     QCommandLineParser parser;
     addOptions(parser);
     if (const auto ended = parseWords(parser, invocation))

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: MTA-STS Assistant contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // mta-sts tlsa make: TLSA records for the keys of files, or for what a server shows.
-#include "base/printable.h"
 #include "cli/output.h"
-#include "cli/tlsamaketext.h"
-#include "dane/keysourcefile.h"
+#include "cli/tlsakeys.h"
 #include "dane/publishedtlsa.h"
 #include "dane/tlsaconfirming.h"
 #include "survey/network.h"
@@ -13,15 +11,13 @@
 
 namespace {
 
-constexpr quint16 SmtpPort = 25, SubmissionPort = 587, HttpsPort = 443;
-
 /// The words of the command line, understood.
 struct Wanted
 {
     QStringList files;
     QByteArray server; // empty: the keys are in the files
     QByteArray name;   // empty: the name in the certificate, or the server
-    quint16 port = SmtpPort;
+    quint16 port = 25;
     bool isIssuer = false;
     QList<QByteArray> expected;
     QStringList nextFiles;
@@ -66,16 +62,6 @@ void addOptions(QCommandLineParser &parser)
     addNetworkOptions(parser);
 }
 
-Result<QByteArray> hostName(const QString &typed)
-{
-    const TypedDomain read = DomainName::parse(typed);
-    if (read.outcome == TypedDomain::Outcome::Reject)
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("“%1” is neither a file nor the name of a server")
-                              .arg(printable(typed, 80)));
-    return read.domain.ascii();
-}
-
 // A name of a file that is not there must not become a question to the DNS.
 bool isFileName(const QString &word)
 {
@@ -94,7 +80,7 @@ Result<void> readChainWords(const QStringList &words, Wanted &wanted)
             wanted.files.append(word);
             continue;
         }
-        const auto host = hostName(word);
+        const auto host = serverName(word);
         if (!host)
             return tl::unexpected(host.error());
         if (!wanted.server.isEmpty())
@@ -116,42 +102,23 @@ Result<Wanted> wantedFrom(const QCommandLineParser &parser)
     if (const auto read = readChainWords(parser.values(QStringLiteral("chain")), wanted); !read)
         return tl::unexpected(read.error());
     if (const QStringList names = parser.values(QStringLiteral("name")); !names.isEmpty()) {
-        const auto name = hostName(names.constFirst());
+        const auto name = serverName(names.constFirst());
         if (!name || names.size() > 1)
             return failed(Error::Kind::Malformed,
                           QStringLiteral("--name wants the name of one server"));
         wanted.name = *name;
     }
-    if (parser.isSet(QStringLiteral("port"))) {
-        wanted.port = parser.value(QStringLiteral("port")).toUShort();
-        if (wanted.port == 0)
-            return failed(Error::Kind::Malformed,
-                          QStringLiteral("--port wants a number from 1 to 65535"));
-    }
-    for (const QString &text : parser.values(QStringLiteral("expect"))) {
-        const std::optional<QByteArray> digest = digestFromText(text);
-        if (!digest)
-            return failed(
-                    Error::Kind::Malformed,
-                    QStringLiteral("--expect wants a SHA-256 fingerprint: 64 hexadecimal digits, "
-                                   "with or without colons"));
-        wanted.expected.append(*digest);
-    }
+    const Result<quint16> port = tlsaPort(parser);
+    if (!port)
+        return tl::unexpected(port.error());
+    wanted.port = *port;
+    const auto expected = expectedPrints(parser);
+    if (!expected)
+        return tl::unexpected(expected.error());
+    wanted.expected = *expected;
     wanted.isIssuer = parser.isSet(QStringLiteral("issuer"));
     wanted.nextFiles = parser.values(QStringLiteral("next"));
     return wanted;
-}
-
-Result<void> readFiles(const QStringList &files, QList<SourceKey> &keys, QList<Certificate> &others)
-{
-    for (const QString &file : files) {
-        const Result<KeySource> source = readKeySourceFile(file);
-        if (!source)
-            return tl::unexpected(source.error());
-        keys += source->keys;
-        others += source->others;
-    }
-    return {};
 }
 
 /// The one name of a server that the certificates hold; empty where there is none or more than one.
@@ -165,66 +132,17 @@ QByteArray onlyName(const QList<SourceKey> &keys)
     return names.size() == 1 && domain ? domain->ascii() : QByteArray();
 }
 
-void addFindings(TlsaMade &made, const QList<Issue> &issues)
-{
-    for (const Issue &issue : issues)
-        made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
-}
-
-quint16 portToConnect(quint16 port, const LookOptions &options)
-{
-    return port == SmtpPort ? options.smtpPort : port == HttpsPort ? options.httpsPort : port;
-}
-
-/// People type their mail domain, whose own addresses are often those of the web server.
-void tellIfMailDomain(Resolver &resolver, const QByteArray &host, const Cancel &cancel,
-                      TlsaMade &made)
-{
-    QStringList others;
-    for (const MxRecord &mx : mailExchangers(resolver.lookup(host, RecordType::MX, cancel))) {
-        if (mx.host == host)
-            return;
-        if (!mx.host.isEmpty())
-            others.append(printable(mx.host));
-    }
-    if (!others.isEmpty())
-        addFindings(made,
-                    {{"DANE-42.domain", Severity::Warning, {printable(host), others.join(u' ')}}});
-}
-
 void lookAtServer(const Wanted &wanted, const NetworkOptions &options, const Cancel &cancel,
                   TlsaMade &made)
 {
     Network network(options);
     for (const QString &problem : network.problems())
         usageError(problem);
-    const bool isSmtp = wanted.port == SmtpPort || wanted.port == SubmissionPort;
-    LiveServer server;
-    server.host = wanted.server;
+    LiveServer server = liveServer(wanted.server, wanted.port, options.look);
     server.name = made.host;
-    server.port = portToConnect(wanted.port, options.look);
-    server.start = isSmtp ? LiveServer::Start::Smtp : LiveServer::Start::Tls;
-    server.allowPrivate = options.look.allowPrivate;
     const Doors doors = network.doors();
     const Cancel whole = cancel.until(QDeadlineTimer(options.look.timeoutMs));
-    made.live = lookAtServerKeys(server, doors.validating, doors.smtp, whole);
-    for (const ShownChain &shown : std::as_const(made.live->chains)) {
-        if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
-            key->isIssuer = false; // whatever it says of itself, the server shows it as its own
-            made.current.append(*std::move(key));
-        }
-    }
-    const QString name = printable(wanted.server);
-    for (const UnseenKey &unseen : std::as_const(made.live->unseen)) {
-        const QString where =
-                unseen.address.isNull() ? QString() : unseen.address.toString() + u' ';
-        addFindings(made, {{"DANE-38.unseen", Severity::Unknown, {name, where + unseen.why}}});
-    }
-    if (isSmtp && made.live->canonicalName != wanted.server) // RFC 2181 10.3
-        addFindings(made,
-                    {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
-    if (wanted.port == SmtpPort)
-        tellIfMailDomain(doors.validating, wanted.server, whole, made);
+    seeKeys(server, doors, whole, made);
     const PublishedTlsa live =
             publishedTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
     made.published = live.records;
@@ -275,8 +193,8 @@ int tlsaMakeCommand(const Invocation &invocation)
         return usageError(wanted.error().what);
     TlsaMade made;
     made.port = wanted->port;
-    for (const auto &read : {readFiles(wanted->files, made.current, made.others),
-                             readFiles(wanted->nextFiles, made.next, made.others)}) {
+    for (const auto &read : {readKeyFiles(wanted->files, made.current, made.others),
+                             readKeyFiles(wanted->nextFiles, made.next, made.others)}) {
         if (!read)
             return usageError(read.error().what);
     }

@@ -22,5 +22,7 @@ struct TlsaMade
     QList<Finding> findings;
 };
 
+/// The keys alone, and how to make sure that they are the server's.
+[[nodiscard]] QString tlsaKeysText(const TlsaMade &made);
 [[nodiscard]] QString tlsaMadeText(const TlsaMade &made);
 [[nodiscard]] QJsonObject tlsaMadeJson(const TlsaMade &made); // "mta-sts-tlsa-make/1"

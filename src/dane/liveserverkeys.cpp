@@ -182,6 +182,18 @@ private:
 
 } // namespace
 
+LiveServer liveServer(const QByteArray &host, quint16 port, const LookOptions &options)
+{
+    constexpr quint16 Smtp = 25, Submission = 587, Https = 443;
+    LiveServer server;
+    server.host = host;
+    server.port = port == Smtp ? options.smtpPort : port == Https ? options.httpsPort : port;
+    server.start =
+            port == Smtp || port == Submission ? LiveServer::Start::Smtp : LiveServer::Start::Tls;
+    server.allowPrivate = options.allowPrivate;
+    return server;
+}
+
 LiveServerKeys lookAtServerKeys(const LiveServer &server, Resolver &resolver, Smtp &smtp,
                                 const Cancel &cancel)
 {

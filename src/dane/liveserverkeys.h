@@ -6,6 +6,7 @@
 #include "base/cancel.h"
 #include "dns/resolver.h"
 #include "net/smtp.h"
+#include "survey/look.h"
 
 struct LiveServer
 {
@@ -17,6 +18,10 @@ struct LiveServer
     Start start = Start::Smtp;
     bool allowPrivate = false; // TLS-31
 };
+
+/// How the server that serves this port is looked at: STARTTLS on 25 and 587; a test bed has ports of its own.
+[[nodiscard]] LiveServer liveServer(const QByteArray &host, quint16 port,
+                                    const LookOptions &options);
 
 /// A chain and the addresses that showed it.
 struct ShownChain

@@ -6,6 +6,8 @@
 #include "base/printable.h"
 #include "mail/passedon.h"
 #include "push/hostpush.h"
+#include "push/serverswithout.h"
+#include "push/tlsaguard.h"
 
 #include <algorithm>
 
@@ -140,10 +142,11 @@ private:
     {
         if (m_plan.sets.isEmpty())
             m_outcome.state = Outcome::State::Done;
-        else if (standsAsShown() && write())
+        else if (standsAsShown() && keysAreCovered() && write())
             readBackAndProve();
         const bool isWritten = m_outcome.state == Outcome::State::Done ||
-                               m_outcome.state == Outcome::State::NotInDns;
+                               m_outcome.state == Outcome::State::NotInDns ||
+                               m_outcome.state == Outcome::State::NotProven;
         if (!isWritten || !m_plan.writesHost() || m_plan.host->action != HostStep::Action::Withdraw)
             return;
         const Outcome::State records = m_outcome.state;
@@ -176,6 +179,22 @@ private:
         if (m_cancel.isCancelled())
             return fail(Step::Read, {Error::Kind::Cancelled, QStringLiteral("stopped"), {}});
         tell(Step::Read, State::Done);
+        return true;
+    }
+
+    /// A plan may be old, and a key that no record fits stops mail (DANE-28).
+    bool keysAreCovered()
+    {
+        if (!promisesKeys(m_plan))
+            return true;
+        if (!m_doors.lastLook)
+            return fail(Step::Keys, {Error::Kind::Unexpected,
+                                     QStringLiteral("there is no way to look at the mail servers"),
+                                     {}});
+        tell(Step::Keys, State::Started);
+        if (const Result<void> looked = m_doors.lastLook(m_plan, m_cancel); !looked)
+            return fail(Step::Keys, looked.error());
+        tell(Step::Keys, State::Done);
         return true;
     }
 
@@ -243,7 +262,7 @@ private:
             (standsAsWanted(change, records) ? m_outcome.done : m_outcome.notDone).append(change);
     }
 
-    /// Every server of the zone, until all have it or their time is over.
+    /// Every server of the zone, until all have it or their time is over; then as senders do.
     void proveInDns()
     {
         tell(Step::Dns, State::Started);
@@ -257,45 +276,46 @@ private:
                          : servers.error());
             return;
         }
+        const bool haveAll = isSoon([&] {
+            m_outcome.serversWithout = serversWithout(m_plan.sets, *servers, m_cancel);
+            return m_outcome.serversWithout.isEmpty();
+        });
+        if (!haveAll) {
+            fail(Step::Dns,
+                 {Error::Kind::Timeout, QStringLiteral("not every name server has the records yet"),
+                  m_outcome.serversWithout.join(QStringLiteral(", "))});
+            return;
+        }
+        tell(Step::Dns, State::Done);
+        proveToSenders();
+    }
+
+    void proveToSenders()
+    {
+        m_outcome.state = Outcome::State::Done;
+        if (!promisesKeys(m_plan) || !m_doors.provenToSenders)
+            return;
+        tell(Step::Senders, State::Started);
+        Result<void> proven;
+        if (isSoon([&] {
+                return (proven = m_doors.provenToSenders(m_plan, m_cancel)).has_value();
+            })) {
+            tell(Step::Senders, State::Done);
+            return;
+        }
+        m_outcome.state = Outcome::State::NotProven;
+        fail(Step::Senders, proven.error());
+    }
+
+    /// Again and again, until it is so or the time of the name servers is over.
+    bool isSoon(const std::function<bool()> &isSo) const
+    {
         for (QDeadlineTimer end(m_limits.dnsMs);;) {
-            m_outcome.serversWithout = serversWithout(*servers);
-            if (m_outcome.serversWithout.isEmpty()) {
-                m_outcome.state = Outcome::State::Done;
-                tell(Step::Dns, State::Done);
-                return;
-            }
+            if (isSo())
+                return true;
             if (end.hasExpired() || !pauseFor(m_limits.readBackMs, m_cancel))
-                break;
-        }
-        fail(Step::Dns,
-             {Error::Kind::Timeout, QStringLiteral("not every name server has the records yet"),
-              m_outcome.serversWithout.join(QStringLiteral(", "))});
-    }
-
-    QStringList serversWithout(const QList<NamedServer> &servers) const
-    {
-        QList<AskedSet> asked;
-        for (const SetChange &change : m_plan.sets)
-            asked.append({change.name, change.type});
-        QStringList without;
-        for (const ServerAnswers &one : askEveryServer(servers, asked, m_cancel)) {
-            if (!hasAll(one))
-                without.append(serverText(one.server));
-        }
-        return without;
-    }
-
-    bool hasAll(const ServerAnswers &answers) const
-    {
-        for (int i = 0; i < m_plan.sets.size(); ++i) {
-            auto data = answers.sets.at(i);
-            if (!data)
-                return false;
-            std::sort(data->begin(), data->end());
-            if (*data != sortedData(m_plan.sets.at(i).after))
                 return false;
         }
-        return true;
     }
 
     const Plan &m_plan;

@@ -18,7 +18,7 @@ BELOW = {
     'check': ['base', 'mail', 'dns', 'net', 'survey'],
     'dane': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check'],
     'deploy': ['base', 'mail', 'dns', 'net', 'survey', 'preset'],
-    'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'deploy'],
+    'push': ['base', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'dane', 'deploy'],
     'store': ['base', 'mail', 'dns', 'net', 'survey', 'preset', 'check', 'deploy'],
     'cli': ['base', 'account', 'mail', 'dns', 'net', 'provider', 'survey', 'preset', 'check', 'dane', 'deploy', 'push', 'store', 'practice'],
 }
