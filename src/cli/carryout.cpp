@@ -57,19 +57,6 @@ void show(const Prepared &made, bool asJson)
     writeOut(out.toUtf8());
 }
 
-/// True where somebody at a terminal says yes.
-bool isAgreedTo(const QString &question)
-{
-#ifdef Q_OS_UNIX
-    if (isatty(STDIN_FILENO) == 0)
-        return false;
-#endif
-    writeOut((question + text(QT_TRANSLATE_NOOP("Push", " [y/N] "))).toUtf8());
-    char answer[16] = {};
-    return std::fgets(answer, sizeof answer, stdin) != nullptr &&
-           (answer[0] == 'y' || answer[0] == 'Y');
-}
-
 QJsonArray namesJson(const QList<SetChange> &sets)
 {
     QJsonArray names;
@@ -148,6 +135,18 @@ int end(const Stopped &stopped)
     if (!stopped.why.isEmpty())
         usageError(stopped.why);
     return stopped.status;
+}
+
+bool isAgreedTo(const QString &question)
+{
+#ifdef Q_OS_UNIX
+    if (isatty(STDIN_FILENO) == 0)
+        return false;
+#endif
+    writeOut((question + text(QT_TRANSLATE_NOOP("Push", " [y/N] "))).toUtf8());
+    char answer[16] = {};
+    return std::fgets(answer, sizeof answer, stdin) != nullptr &&
+           (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 void describe(QCommandLineParser &parser, const char *command, const QString &description)

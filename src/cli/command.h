@@ -30,6 +30,7 @@ int lintCommand(const Invocation &invocation);
 int tlsaCommand(const Invocation &invocation);
 int tlsaMakeCommand(const Invocation &invocation);
 int tlsaPublishCommand(const Invocation &invocation);
+int dnssecCommand(const Invocation &invocation);
 int exportCommand(const Invocation &invocation);
 int planCommand(const Invocation &invocation);
 int pushCommand(const Invocation &invocation);

@@ -23,6 +23,7 @@ constexpr Command Commands[] = {
         {"check", checkCommand, "look at live deployments"},
         {"lint", lintCommand, "judge a policy file, TXT records or a typed domain offline"},
         {"tlsa", tlsaCommand, "make the TLSA records of a server, publish or judge them"},
+        {"dnssec", dnssecCommand, "is a zone signed and proven; have it signed"},
         {"export", exportCommand, "write policy, zone lines and host configuration"},
         {"plan", planCommand, "say what a push to a DNS service would change"},
         {"push", pushCommand, "make those changes, prove them, or take them back"},

@@ -162,12 +162,9 @@ QString stateFolder(const QCommandLineParser &parser)
                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
-Result<PushWords> serviceWords(const QCommandLineParser &parser)
+Result<PushWords> lookingWords(const QCommandLineParser &parser)
 {
     PushWords words;
-    const Result<Account> account = namedAccount(parser);
-    if (!account)
-        return tl::unexpected(account.error());
     Result<NetworkOptions> network = networkOptions(parser);
     if (!network)
         return tl::unexpected(network.error());
@@ -177,6 +174,17 @@ Result<PushWords> serviceWords(const QCommandLineParser &parser)
         return tl::unexpected(port.error());
     words.dnsPort = *port;
     words.folder = stateFolder(parser);
+    return words;
+}
+
+Result<PushWords> serviceWords(const QCommandLineParser &parser)
+{
+    const Result<Account> account = namedAccount(parser);
+    if (!account)
+        return tl::unexpected(account.error());
+    Result<PushWords> words = lookingWords(parser);
+    if (!words)
+        return words;
     Result<Secret> secret = secretFor(parser, *account);
     if (!secret)
         return tl::unexpected(secret.error());
@@ -184,8 +192,8 @@ Result<PushWords> serviceWords(const QCommandLineParser &parser)
             openService(*providerInfo(account->provider), account->address, std::move(*secret));
     if (!service)
         return tl::unexpected(service.error());
-    words.service = std::move(*service);
-    words.service.journals = words.journals();
+    words->service = std::move(*service);
+    words->service.journals = words->journals();
     return words;
 }
 

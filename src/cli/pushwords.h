@@ -39,6 +39,8 @@ struct PushWords
         return DomainStore(folder + QStringLiteral("/domains"));
     }
 };
+/// Those that need no service: it stays closed.
+[[nodiscard]] Result<PushWords> lookingWords(const QCommandLineParser &parser);
 /// All but the domain and what is said of the policy host.
 [[nodiscard]] Result<PushWords> serviceWords(const QCommandLineParser &parser);
 /// Malformed: one line that names the way out. Where no secret is given, that of the key store is taken.

@@ -4,6 +4,7 @@
 // signingbed.sh as long as this object lives, and the real program run in it.
 
 #include "cli/pushprogram.h"
+#include "dns/delegationsigner.h"
 #include "provider/authoritative.h"
 #include "provider/catalogue.h"
 #include "real/bedprocess.h"

@@ -41,13 +41,6 @@ private:
                                               QStringLiteral("mx1.example.com")} +
                                   words);
     }
-    Ran tool(const QStringList &words) const
-    {
-        QProcess process;
-        process.start(QStringLiteral("pdnsutil"),
-                      QStringList{QStringLiteral("--config-dir=") + m_bed.value("folder")} + words);
-        return ended(process);
-    }
     QString file(const char *name, const QByteArray &octets) const
     {
         QFile out(m_bed.path(name));
@@ -127,17 +120,15 @@ void tst_TlsaPublish::fromUnsignedToProven()
     QVERIFY(records().isEmpty());
 
     // Signed, and the parent does not say so yet: the same.
-    QCOMPARE(tool({QStringLiteral("secure-zone"), QStringLiteral("example.com")}).status, 0);
+    const Ran switched =
+            m_bed.runAtService({QStringLiteral("dnssec"), QStringLiteral("example.com"),
+                                QStringLiteral("--switch-on"), yes, json});
+    QVERIFY2(switched.status == 3, switched.told());
     QVERIFY2(publish(confirmed + QStringList{yes}).status == 4, m_bed.said());
-    const Ran ds = tool({QStringLiteral("export-zone-ds"), QStringLiteral("example.com")});
-    QList<QByteArray> sets;
-    for (const QByteArray &line : ds.out.split('\n')) {
-        const qsizetype at = line.indexOf(" DS ");
-        if (at >= 0 && line.contains(" 2 "))
-            sets.append(line.mid(at + 4).split(';').first().trimmed());
-    }
-    QCOMPARE(sets.size(), 1);
-    QCOMPARE(m_bed.handToParent(sets), QString());
+    QVERIFY(records().isEmpty());
+    const QByteArray ds =
+            switched.json()[QLatin1String("ds")][0][QLatin1String("text")].toString().toLatin1();
+    QCOMPARE(m_bed.handToParent({ds}), QString());
 
     // A dry run says all of it and does nothing; then it is done, and proven.
     const Ran dry = publish({QStringLiteral("--dry-run"), json});
