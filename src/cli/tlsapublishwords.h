@@ -5,6 +5,10 @@
 
 #include "base/error.h"
 
+#include <QByteArray>
+#include <QList>
+#include <QStringList>
+
 class QCommandLineParser;
 
 struct TlsaPublishWords

@@ -6,7 +6,7 @@
 #include "base/printable.h"
 #include "mail/passedon.h"
 #include "push/hostpush.h"
-#include "push/serverswithout.h"
+#include "push/provewritten.h"
 #include "push/tlsaguard.h"
 
 #include <algorithm>
@@ -244,7 +244,7 @@ private:
         m_outcome.trouble.reset(); // an answer got lost; what it would have said has been seen
         tell(Step::ReadBack, State::Done);
         note("done");
-        proveInDns();
+        proveWritten(m_plan, m_doors, m_limits, m_cancel, m_onEvent, m_outcome);
     }
 
     bool allStand(const QList<ZoneRecord> &records) const
@@ -260,62 +260,6 @@ private:
         m_outcome.notDone.clear();
         for (const SetChange &change : m_plan.sets)
             (standsAsWanted(change, records) ? m_outcome.done : m_outcome.notDone).append(change);
-    }
-
-    /// Every server of the zone, until all have it or their time is over; then as senders do.
-    void proveInDns()
-    {
-        tell(Step::Dns, State::Started);
-        m_outcome.state = Outcome::State::NotInDns;
-        const auto servers = m_doors.nameServers(m_cancel);
-        if (!servers || servers->isEmpty()) {
-            fail(Step::Dns,
-                 servers ? Error{Error::Kind::NotFound,
-                                 QStringLiteral("the name servers of the zone were not found"),
-                                 {}}
-                         : servers.error());
-            return;
-        }
-        const bool haveAll = isSoon([&] {
-            m_outcome.serversWithout = serversWithout(m_plan.sets, *servers, m_cancel);
-            return m_outcome.serversWithout.isEmpty();
-        });
-        if (!haveAll) {
-            fail(Step::Dns,
-                 {Error::Kind::Timeout, QStringLiteral("not every name server has the records yet"),
-                  m_outcome.serversWithout.join(QStringLiteral(", "))});
-            return;
-        }
-        tell(Step::Dns, State::Done);
-        proveToSenders();
-    }
-
-    void proveToSenders()
-    {
-        m_outcome.state = Outcome::State::Done;
-        if (!promisesKeys(m_plan) || !m_doors.provenToSenders)
-            return;
-        tell(Step::Senders, State::Started);
-        Result<void> proven;
-        if (isSoon([&] {
-                return (proven = m_doors.provenToSenders(m_plan, m_cancel)).has_value();
-            })) {
-            tell(Step::Senders, State::Done);
-            return;
-        }
-        m_outcome.state = Outcome::State::NotProven;
-        fail(Step::Senders, proven.error());
-    }
-
-    /// Again and again, until it is so or the time of the name servers is over.
-    bool isSoon(const std::function<bool()> &isSo) const
-    {
-        for (QDeadlineTimer end(m_limits.dnsMs);;) {
-            if (isSo())
-                return true;
-            if (end.hasExpired() || !pauseFor(m_limits.readBackMs, m_cancel))
-                return false;
-        }
     }
 
     const Plan &m_plan;

@@ -27,14 +27,12 @@ void addReasons(const DaneLookup &lookup, const QString &what, const TlsaSight &
     const QString host = printable(sight.host);
     if (lookup.security == Security::Bogus)
         issues.append({"DANE-10", Severity::Error, {host}});
-    else if (!lookup.asked || lookup.status == AnswerStatus::Failed)
+    else if (!lookup.asked || lookup.status != AnswerStatus::Found) // or no zone, no server there
         issues.append({"DNS-1", Severity::Unknown, {what, host}});
     else if (lookup.security == Security::Unknown)
         issues.append({"DANE-1", Severity::Unknown, {}});
     else if (lookup.security == Security::Insecure)
         issues.append({"DANE-5.publish", Severity::Error, {host}});
-    else if (lookup.status != AnswerStatus::Found) // no zone begins there; no such server
-        issues.append({"DNS-1", Severity::Unknown, {what, host}});
 }
 
 } // namespace
