@@ -34,14 +34,17 @@ public:
     /// mta-sts WORDS with the resolver of the bed.
     Ran run(const QStringList &words, const QByteArray &input = {})
     {
+        const bool hasPort = words.contains(QStringLiteral("--smtp-port"));
         QProcess process;
-        process.start(QStringLiteral(PROGRAM),
-                      words + QStringList{QStringLiteral("--resolver"), value("resolver"),
-                                          QStringLiteral("--trust-anchor"), value("anchor"),
-                                          QStringLiteral("--allow-private"),
-                                          QStringLiteral("--no-control"),
-                                          QStringLiteral("--smtp-port"), value("smtpPort"),
-                                          QStringLiteral("--timeout"), QStringLiteral("30")});
+        process.start(
+                QStringLiteral(PROGRAM),
+                words + QStringList{QStringLiteral("--resolver"), value("resolver"),
+                                    QStringLiteral("--trust-anchor"), value("anchor"),
+                                    QStringLiteral("--allow-private"),
+                                    QStringLiteral("--no-control"),
+                                    hasPort ? QStringLiteral("--no-control")
+                                            : QStringLiteral("--smtp-port=") + value("smtpPort"),
+                                    QStringLiteral("--timeout"), QStringLiteral("30")});
         process.write(input);
         process.closeWriteChannel();
         const Ran ran = ended(process);

@@ -168,6 +168,28 @@ void tst_TlsaPublish::fromUnsignedToProven()
     QVERIFY2(undone.status == 0, undone.told());
     QCOMPARE(records().size(), 2);
 
+    // Where the server cannot be seen from here, its file is not enough, unless told twice.
+    const QStringList unseen{QStringLiteral("--chain"),
+                             chain,
+                             QStringLiteral("--drop-unused"),
+                             QStringLiteral("--smtp-port"),
+                             QStringLiteral("1"),
+                             yes};
+    const Ran blind = publish(unseen);
+    QVERIFY2(blind.status == 4, blind.told());
+    QVERIFY2(blind.err.contains("--override mx1.example.com"), blind.told());
+    QCOMPARE(records().size(), 2);
+    const Ran told = publish(
+            unseen + QStringList{QStringLiteral("--override"), QStringLiteral("mx1.example.com")});
+    QVERIFY2(told.status == 0, told.told());
+    QCOMPARE(records(), first);
+    // And never for another key than the one in use, if that can be seen.
+    const Ran wrongFile =
+            publish({QStringLiteral("--chain"), m_bed.path("next.pem"), yes,
+                     QStringLiteral("--override"), QStringLiteral("mx1.example.com")});
+    QVERIFY2(wrongFile.status == 4, wrongFile.told());
+    QCOMPARE(records(), first);
+
     nothingKeeps(m_bed.value("secret").toUtf8(), m_bed.said(), m_bed.folder());
 }
 
