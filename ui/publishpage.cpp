@@ -79,7 +79,8 @@ bool PublishPage::isOver() const
     if (const auto &done = m_publisher.done())
         return done->outcome.state == Outcome::State::Nothing ||
                done->outcome.state == Outcome::State::Done ||
-               done->outcome.state == Outcome::State::NotInDns;
+               done->outcome.state == Outcome::State::NotInDns ||
+               done->outcome.state == Outcome::State::NotProven;
     const auto &made = m_publisher.prepared();
     return made && !made->error && made->plan.isEmpty() && made->plan.blockers.isEmpty();
 }

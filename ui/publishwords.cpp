@@ -218,6 +218,10 @@ QString stepWord(PushEvent::Step step, const Plan &plan)
         return PublishPage::tr("Change the records");
     case PushEvent::Step::ReadBack:
         return PublishPage::tr("Read the records back from the service");
+    case PushEvent::Step::Keys:
+        return PublishPage::tr("Look once more at what the mail servers show");
+    case PushEvent::Step::Senders:
+        return PublishPage::tr("Prove the TLSA records by DNSSEC, as other mail servers do");
     case PushEvent::Step::Dns:
         break;
     }
@@ -245,6 +249,7 @@ QString outcomeTitle(const Publisher::Done &done, const Publisher::Prepared &pre
         return prepared.isDeletion() ? PublishPage::tr("MTA-STS is removed from %1").arg(domain)
                                      : PublishPage::tr("Published for %1").arg(domain);
     case Outcome::State::NotInDns:
+    case Outcome::State::NotProven:
         return PublishPage::tr("Published for %1, not yet everywhere").arg(domain);
     case Outcome::State::NotDone:
         return PublishPage::tr("Stopped: nothing was changed at %1").arg(domain);
@@ -286,6 +291,11 @@ PublishWords outcomeWords(const Publisher::Done &done, const Publisher::Prepared
                                  .arg(outcome.serversWithout.join(QStringLiteral(", ")));
         sentences << PublishPage::tr("The service has the records. The name servers need some "
                                      "minutes; the next page goes on looking.");
+        return {Severity::Info, joined(sentences)};
+    case Outcome::State::NotProven:
+        sentences << PublishPage::tr("Every name server of the domain has the records. Resolvers "
+                                     "remember old answers for a while; the next page goes on "
+                                     "looking.");
         return {Severity::Info, joined(sentences)};
     case Outcome::State::NotDone:
         sentences << PublishPage::tr("Mail is not affected. Try again compares anew and shows what "

@@ -3,6 +3,7 @@
 #include "pushparts.h"
 
 #include "base/printable.h"
+#include "push/tlsaguard.h"
 
 #include <algorithm>
 
@@ -104,7 +105,13 @@ QList<PushEvent::Step> stepsOf(const Plan &plan)
     if (!plan.policyText.isEmpty())
         steps << Step::Policy;
     if (!plan.sets.isEmpty())
-        steps << Step::Read << Step::Write << Step::ReadBack << Step::Dns;
+        steps << Step::Read;
+    if (promisesKeys(plan))
+        steps << Step::Keys;
+    if (!plan.sets.isEmpty())
+        steps << Step::Write << Step::ReadBack << Step::Dns;
+    if (promisesKeys(plan))
+        steps << Step::Senders;
     if (isWithdrawn)
         steps << Step::Host;
     return steps;

@@ -7,6 +7,7 @@
 #include "cli/textreport.h"
 #include "dns/presentation.h"
 #include "push/proof.h"
+#include "push/tlsasight.h"
 
 #include <cstdio>
 
@@ -56,19 +57,6 @@ void show(const Prepared &made, bool asJson)
     writeOut(out.toUtf8());
 }
 
-/// True where somebody at a terminal says yes.
-bool isAgreedTo(const QString &question)
-{
-#ifdef Q_OS_UNIX
-    if (isatty(STDIN_FILENO) == 0)
-        return false;
-#endif
-    writeOut((question + text(QT_TRANSLATE_NOOP("Push", " [y/N] "))).toUtf8());
-    char answer[16] = {};
-    return std::fgets(answer, sizeof answer, stdin) != nullptr &&
-           (answer[0] == 'y' || answer[0] == 'Y');
-}
-
 QJsonArray namesJson(const QList<SetChange> &sets)
 {
     QJsonArray names;
@@ -106,15 +94,16 @@ int pushIt(Prepared &made, bool asJson, const Cancel &cancel)
                                         journal.error().detail +
                                         QStringLiteral(". Nothing was changed.")});
     const PushWords &words = made.words;
-    const PushDoors doors{*words.service.provider,
-                          [&](const DomainName &domain, const Cancel &stop) {
-                              return servedPolicy(domain, words.network, words.dnsPort, stop);
-                          },
-                          [&](const Cancel &stop) {
-                              return nameServersOf(made.plan.zone.name, words.network,
-                                                   words.dnsPort, stop);
-                          },
-                          words.service.policyHost.get()};
+    PushDoors doors{*words.service.provider,
+                    [&](const DomainName &domain, const Cancel &stop) {
+                        return servedPolicy(domain, words.network, words.dnsPort, stop);
+                    },
+                    [&](const Cancel &stop) {
+                        return nameServersOf(made.plan.zone.name, words.network, words.dnsPort,
+                                             stop);
+                    },
+                    words.service.policyHost.get()};
+    openTlsaDoors(doors, words.network, made.against);
     const Outcome outcome = push(made.plan, doors, *journal, cancel, [&](const PushEvent &event) {
         if (!asJson)
             writeOut(eventText(event).toUtf8());
@@ -146,6 +135,18 @@ int end(const Stopped &stopped)
     if (!stopped.why.isEmpty())
         usageError(stopped.why);
     return stopped.status;
+}
+
+bool isAgreedTo(const QString &question)
+{
+#ifdef Q_OS_UNIX
+    if (isatty(STDIN_FILENO) == 0)
+        return false;
+#endif
+    writeOut((question + text(QT_TRANSLATE_NOOP("Push", " [y/N] "))).toUtf8());
+    char answer[16] = {};
+    return std::fgets(answer, sizeof answer, stdin) != nullptr &&
+           (answer[0] == 'y' || answer[0] == 'Y');
 }
 
 void describe(QCommandLineParser &parser, const char *command, const QString &description)

@@ -28,6 +28,9 @@ struct Stopped
 /// Says why, and returns the status.
 int end(const Stopped &stopped);
 
+/// True where somebody at a terminal says yes.
+[[nodiscard]] bool isAgreedTo(const QString &question);
+
 void describe(QCommandLineParser &parser, const char *command, const QString &description);
 /// --yes and --override.
 void addConsentOptions(QCommandLineParser &parser);

@@ -31,6 +31,8 @@ int tlsaCommand(const Invocation &invocation);
 int tlsaMakeCommand(const Invocation &invocation);
 int tlsaRollCommand(const Invocation &invocation);
 int tlsaHookCommand(const Invocation &invocation);
+int tlsaPublishCommand(const Invocation &invocation);
+int dnssecCommand(const Invocation &invocation);
 int exportCommand(const Invocation &invocation);
 int planCommand(const Invocation &invocation);
 int pushCommand(const Invocation &invocation);

@@ -6,6 +6,7 @@
 #include "cli/policyoptions.h"
 #include "push/journal.h"
 #include "push/proof.h"
+#include "push/tlsasight.h"
 
 namespace {
 
@@ -69,7 +70,8 @@ tl::expected<Prepared, Stopped> prepareUndo(PushWords words, const Cancel &cance
         return tl::unexpected(stopped(planned.error()));
     made.plan = std::move(*planned);
     made.against =
-            reasonsAgainstDeleting(made.plan, made.looked.kept.cachedUntil, made.looked.survey.at);
+            reasonsAgainstDeleting(made.plan, made.looked.kept.cachedUntil, made.looked.survey.at) +
+            reasonsAgainstTlsa(made.plan, lookForTlsa(made.plan, made.words.network, cancel));
     return made;
 }
 

@@ -123,6 +123,10 @@ QString stepWord(PushEvent::Step step)
         return text(QT_TRANSLATE_NOOP("Push", "the records are read back"));
     case PushEvent::Step::Host:
         return text(QT_TRANSLATE_NOOP("Push", "the policy host is written"));
+    case PushEvent::Step::Keys:
+        return text(QT_TRANSLATE_NOOP("Push", "the mail servers are looked at again"));
+    case PushEvent::Step::Senders:
+        return text(QT_TRANSLATE_NOOP("Push", "DNSSEC is to prove the TLSA records to senders"));
     case PushEvent::Step::Dns:
         break;
     }
@@ -141,6 +145,10 @@ QString sentence(Outcome::State state)
         return text(QT_TRANSLATE_NOOP("Push",
                                       "Written and read back at the service. Not every name server "
                                       "of the zone has it yet: check the domain in some minutes."));
+    case Outcome::State::NotProven:
+        return text(QT_TRANSLATE_NOOP(
+                "Push", "Written, and seen at every name server of the zone. DNSSEC does not prove "
+                        "it to senders yet: check the domain in some minutes."));
     case Outcome::State::NotDone:
         return text(QT_TRANSLATE_NOOP("Push", "Nothing was changed."));
     case Outcome::State::PartlyDone:
@@ -232,6 +240,8 @@ QByteArray outcomeName(Outcome::State state)
         return "done";
     case Outcome::State::NotInDns:
         return "not-in-dns";
+    case Outcome::State::NotProven:
+        return "not-proven";
     case Outcome::State::NotDone:
         return "not-done";
     case Outcome::State::PartlyDone:

@@ -47,7 +47,7 @@ Looked lookNow(PushWords &words, const Cancel &cancel)
 
 void keep(const PushWords &words, const KeptDomain &kept)
 {
-    if (kept.isFromNewer)
+    if (kept.isFromNewer || kept.domain.isEmpty()) // a server is no mail domain
         return;
     if (const auto saved = words.store().save(kept); !saved)
         usageError(QStringLiteral("what was seen of %1 could not be kept: %2")

@@ -124,6 +124,13 @@ void addPushOptions(QCommandLineParser &parser)
                                     "elsewhere, or provider: the mail provider makes it. Default: "
                                     "the service, unless it is served elsewhere now.")),
              QStringLiteral("WHO")},
+    });
+    addLookingOptions(parser);
+}
+
+void addLookingOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
             dnsPortOption(),
             {QStringLiteral("json"), text(QT_TRANSLATE_NOOP("Options", "One JSON document."))},
     });
@@ -165,23 +172,9 @@ QString stateFolder(const QCommandLineParser &parser)
                    : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
 }
 
-Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command)
+Result<PushWords> lookingWords(const QCommandLineParser &parser)
 {
-    const auto wrong = [](const QString &sentence) {
-        return tl::unexpected(Error{Error::Kind::Malformed, sentence, {}});
-    };
-    if (parser.positionalArguments().size() != 1)
-        return wrong(QStringLiteral("try: mta-sts %1 example.org --provider %2")
-                             .arg(QLatin1String(command), QLatin1String(providers().first().id)));
     PushWords words;
-    const QString name = parser.positionalArguments().constFirst();
-    const TypedDomain typed = DomainName::parse(name);
-    if (typed.outcome == TypedDomain::Outcome::Reject)
-        return wrong(QStringLiteral("“%1” is not a mail domain").arg(printable(name, 80)));
-    words.domain = typed.domain;
-    const Result<Account> account = namedAccount(parser);
-    if (!account)
-        return tl::unexpected(account.error());
     Result<NetworkOptions> network = networkOptions(parser);
     if (!network)
         return tl::unexpected(network.error());
@@ -191,22 +184,53 @@ Result<PushWords> pushWords(const QCommandLineParser &parser, const char *comman
         return tl::unexpected(port.error());
     words.dnsPort = *port;
     words.folder = stateFolder(parser);
+    return words;
+}
+
+Result<PushWords> serviceWords(const QCommandLineParser &parser)
+{
+    const Result<Account> account = namedAccount(parser);
+    if (!account)
+        return tl::unexpected(account.error());
+    Result<PushWords> words = lookingWords(parser);
+    if (!words)
+        return words;
     Result<Secret> secret = secretFor(parser, *account);
     if (!secret)
         return tl::unexpected(secret.error());
-    const ProviderInfo &info = *providerInfo(account->provider);
+    auto service =
+            openService(*providerInfo(account->provider), account->address, std::move(*secret));
+    if (!service)
+        return tl::unexpected(service.error());
+    words->service = std::move(*service);
+    words->service.journals = words->journals();
+    return words;
+}
+
+Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command)
+{
+    const auto wrong = [](const QString &sentence) {
+        return tl::unexpected(Error{Error::Kind::Malformed, sentence, {}});
+    };
+    if (parser.positionalArguments().size() != 1)
+        return wrong(QStringLiteral("try: mta-sts %1 example.org --provider %2")
+                             .arg(QLatin1String(command), QLatin1String(providers().first().id)));
+    const QString name = parser.positionalArguments().constFirst();
+    const TypedDomain typed = DomainName::parse(name);
+    if (typed.outcome == TypedDomain::Outcome::Reject)
+        return wrong(QStringLiteral("“%1” is not a mail domain").arg(printable(name, 80)));
+    Result<PushWords> words = serviceWords(parser);
+    if (!words)
+        return words;
+    words->domain = typed.domain;
+    const ProviderInfo &info = *words->service.info;
     const Result<Service::Host> host = hostOf(parser, info);
     if (!host)
         return tl::unexpected(host.error());
-    words.isDelegated = isByProvider(parser);
+    words->isDelegated = isByProvider(parser);
     if (*host == Service::Host::Service && !info.isPolicyHost)
         return wrong(QStringLiteral("%1 serves no policy file; leave --host out")
                              .arg(QLatin1String(info.title)));
-    auto service = openService(info, account->address, std::move(*secret));
-    if (!service)
-        return tl::unexpected(service.error());
-    words.service = std::move(*service);
-    words.service.host = *host;
-    words.service.journals = words.journals();
+    words->service.host = *host;
     return words;
 }

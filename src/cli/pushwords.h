@@ -15,6 +15,8 @@ class QCommandLineParser;
 void addPushOptions(QCommandLineParser &parser);
 /// --provider, --provider-url, --account, --token-stdin, --state-dir.
 void addServiceOptions(QCommandLineParser &parser);
+/// --dns-port, --json and what networkOptions() reads.
+void addLookingOptions(QCommandLineParser &parser);
 
 /// From standard input or the environment, which loses it then (T-6); empty where neither has one.
 [[nodiscard]] Result<Secret> givenSecret(const QCommandLineParser &parser);
@@ -43,5 +45,9 @@ struct PushWords
         return DomainStore(folder + QStringLiteral("/domains"));
     }
 };
+/// Those that need no service: it stays closed.
+[[nodiscard]] Result<PushWords> lookingWords(const QCommandLineParser &parser);
+/// All but the domain and what is said of the policy host.
+[[nodiscard]] Result<PushWords> serviceWords(const QCommandLineParser &parser);
 /// Malformed: one line that names the way out. Where no secret is given, that of the key store is taken.
 [[nodiscard]] Result<PushWords> pushWords(const QCommandLineParser &parser, const char *command);

@@ -229,6 +229,8 @@ int tlsaCommand(const Invocation &invocation)
         return tlsaRollCommand(invocation);
     if (invocation.arguments.value(1) == QLatin1String("hook"))
         return tlsaHookCommand(invocation);
+    if (invocation.arguments.value(1) == QLatin1String("publish"))
+        return tlsaPublishCommand(invocation);
     QCommandLineParser parser;
     addOptions(parser);
     if (const auto ended = parseWords(parser, invocation))

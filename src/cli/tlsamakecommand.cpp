@@ -3,29 +3,14 @@
 // mta-sts tlsa make: TLSA records for the keys of files, or for what a server shows.
 #include "base/printable.h"
 #include "cli/output.h"
-#include "cli/tlsamaketext.h"
+#include "cli/tlsakeys.h"
 #include "cli/tlsamakewords.h"
 #include "cli/tlsasharedtext.h"
-#include "dane/keysourcefile.h"
 #include "dane/publishedtlsa.h"
 #include "dane/tlsaconfirming.h"
 #include "survey/network.h"
 
 namespace {
-
-constexpr quint16 SmtpPort = 25;
-
-Result<void> readFiles(const QStringList &files, QList<SourceKey> &keys, QList<Certificate> &others)
-{
-    for (const QString &file : files) {
-        const Result<KeySource> source = readKeySourceFile(file);
-        if (!source)
-            return tl::unexpected(source.error());
-        keys += source->keys;
-        others += source->others;
-    }
-    return {};
-}
 
 /// The one name of a server that the certificates hold; empty where there is none or more than one.
 QByteArray onlyName(const QList<SourceKey> &keys)
@@ -38,39 +23,15 @@ QByteArray onlyName(const QList<SourceKey> &keys)
     return names.size() == 1 && domain ? domain->ascii() : QByteArray();
 }
 
-void addFindings(TlsaMade &made, const QList<Issue> &issues)
-{
-    for (const Issue &issue : issues)
-        made.findings.append(toFinding(issue, Group::Dane, printable(made.host)));
-}
-
 void lookAtServer(const TlsaMakeWords &wanted, const QByteArray &host, Network &network,
                   const Cancel &cancel, TlsaMade &made)
 {
     const LookOptions &look = network.options().look;
     LiveServer server = liveServer(host, wanted.port, look);
     server.name = made.host;
-    const bool isSmtp = server.start == LiveServer::Start::Smtp;
     const Doors doors = network.doors();
     const Cancel whole = cancel.until(QDeadlineTimer(look.timeoutMs));
-    made.live = lookAtServerKeys(server, doors.validating, doors.smtp, whole);
-    for (const ShownChain &shown : std::as_const(made.live->chains)) {
-        if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
-            key->isIssuer = false; // whatever it says of itself, the server shows it as its own
-            made.current.append(*std::move(key));
-        }
-    }
-    const QString name = printable(host);
-    for (const UnseenKey &unseen : std::as_const(made.live->unseen)) {
-        const QString where =
-                unseen.address.isNull() ? QString() : unseen.address.toString() + u' ';
-        addFindings(made, {{"DANE-38.unseen", Severity::Unknown, {name, where + unseen.why}}});
-    }
-    if (isSmtp && made.live->canonicalName != host) // RFC 2181 10.3
-        addFindings(made,
-                    {{"DANE-9", Severity::Warning, {name, printable(made.live->canonicalName)}}});
-    if (wanted.port == SmtpPort)
-        addFindings(made, mailDomainIssues(host, doors.validating, whole));
+    seeKeys(server, doors, whole, made);
     const PublishedTlsa live =
             publishedTlsa(tlsaOwner(made.host, wanted.port), made.host, doors.validating, whole);
     made.published = live.records;
@@ -162,8 +123,8 @@ Result<TlsaMade> fromFiles(const TlsaMakeWords &wanted)
 {
     TlsaMade made;
     made.port = wanted.port;
-    for (const auto &read : {readFiles(wanted.files, made.current, made.others),
-                             readFiles(wanted.nextFiles, made.next, made.others)}) {
+    for (const auto &read : {readKeyFiles(wanted.files, made.current, made.others),
+                             readKeyFiles(wanted.nextFiles, made.next, made.others)}) {
         if (!read)
             return tl::unexpected(read.error());
     }

@@ -209,9 +209,8 @@ QJsonObject recordJson(const MadeTlsa &made)
 
 } // namespace
 
-QString tlsaMadeText(const TlsaMade &made, RecordLines lines)
+QString tlsaKeysText(const TlsaMade &made)
 {
-    const TlsaMaking &making = made.making;
     QString out;
     if (made.live) // first: what is missing decides how the rest is to be read
         out += unseenText(*made.live);
@@ -222,7 +221,13 @@ QString tlsaMadeText(const TlsaMade &made, RecordLines lines)
                             "Text",
                             "Certificates in the files that belong to none of these keys: %1\n\n"))
                        .arg(made.others.size());
-    out += comparingText(made);
+    return out + comparingText(made);
+}
+
+QString tlsaMadeText(const TlsaMade &made, RecordLines lines)
+{
+    const TlsaMaking &making = made.making;
+    QString out = tlsaKeysText(made);
     if (lines == RecordLines::Shown)
         out += recordsText(making);
     out += setText(text(QT_TRANSLATE_NOOP("Text", "In the zone now, and right for a key in use:")),

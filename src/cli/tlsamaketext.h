@@ -23,6 +23,8 @@ struct TlsaMade
     QList<Finding> findings;
 };
 
+/// The keys alone, and how to make sure that they are the server's.
+[[nodiscard]] QString tlsaKeysText(const TlsaMade &made);
 enum class RecordLines {
     Shown,
     Shared

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/tlsamakewords.h"
 
-#include "base/printable.h"
-#include "dane/keysource.h"
+#include "cli/tlsakeys.h"
 #include "dane/tlsamaking.h"
 #include "dns/record.h"
 #include "mail/domainname.h"
@@ -13,16 +12,6 @@
 #include <QFileInfo>
 
 namespace {
-
-Result<QByteArray> hostName(const QString &typed)
-{
-    const TypedDomain read = DomainName::parse(typed);
-    if (read.outcome == TypedDomain::Outcome::Reject)
-        return failed(Error::Kind::Malformed,
-                      QStringLiteral("“%1” is neither a file nor the name of a server")
-                              .arg(printable(typed, 80)));
-    return read.domain.ascii();
-}
 
 // A name of a file that is not there must not become a question to the DNS.
 bool isFileName(const QString &word)
@@ -37,7 +26,7 @@ bool isFileName(const QString &word)
 
 Result<void> addServer(const QString &word, TlsaMakeWords &wanted)
 {
-    const auto host = hostName(word);
+    const auto host = serverName(word);
     if (!host)
         return tl::unexpected(host.error());
     if (!wanted.servers.contains(*host))
@@ -135,27 +124,20 @@ Result<TlsaMakeWords> tlsaMakeWords(const QCommandLineParser &parser)
     if (const auto read = readChainWords(sources, wanted); !read)
         return tl::unexpected(read.error());
     if (const QStringList names = parser.values(QStringLiteral("name")); !names.isEmpty()) {
-        const auto name = hostName(names.constFirst());
+        const auto name = serverName(names.constFirst());
         if (!name || names.size() > 1 || wanted.servers.size() > 1)
             return failed(Error::Kind::Malformed,
                           QStringLiteral("--name wants the name of one server"));
         wanted.name = *name;
     }
-    if (parser.isSet(QStringLiteral("port"))) {
-        wanted.port = parser.value(QStringLiteral("port")).toUShort();
-        if (wanted.port == 0)
-            return failed(Error::Kind::Malformed,
-                          QStringLiteral("--port wants a number from 1 to 65535"));
-    }
-    for (const QString &text : parser.values(QStringLiteral("expect"))) {
-        const std::optional<QByteArray> digest = digestFromText(text);
-        if (!digest)
-            return failed(
-                    Error::Kind::Malformed,
-                    QStringLiteral("--expect wants a SHA-256 fingerprint: 64 hexadecimal digits, "
-                                   "with or without colons"));
-        wanted.expected.append(*digest);
-    }
+    const Result<quint16> port = tlsaPort(parser);
+    if (!port)
+        return tl::unexpected(port.error());
+    wanted.port = *port;
+    const auto expected = expectedPrints(parser);
+    if (!expected)
+        return tl::unexpected(expected.error());
+    wanted.expected = *expected;
     if (parser.isSet(QStringLiteral("shared"))) {
         const auto read = readShared(parser.value(QStringLiteral("shared")), wanted);
         if (!read)

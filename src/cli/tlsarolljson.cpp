@@ -3,6 +3,7 @@
 #include "base/printable.h"
 #include "cli/output.h"
 #include "cli/tlsarolltext.h"
+#include "dane/rolloverwords.h"
 
 namespace {
 

@@ -6,6 +6,7 @@
 #include "base/cancel.h"
 #include "dns/resolver.h"
 #include "net/smtp.h"
+#include "survey/look.h"
 
 struct LookOptions;
 

@@ -2,6 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dane/tlsaconfirming.h"
 
+#include <algorithm>
+
+namespace {
+
+bool hasKey(const QList<SourceKey> &keys, const SourceKey &key)
+{
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const SourceKey &other) { return other.publicKey == key.publicKey; });
+}
+
+} // namespace
+
 KeyConfirmation confirmKeys(const QList<SourceKey> &keys, const QList<QByteArray> &expected)
 {
     KeyConfirmation result;
@@ -21,5 +33,28 @@ KeyConfirmation confirmKeys(const QList<SourceKey> &keys, const QList<QByteArray
             result.issues.append({"DANE-29.missing", Severity::Unknown, {fingerprint}});
     }
     result.isConfirmed = !keys.isEmpty() && !wanted.isEmpty() && !result.hasOther;
+    return result;
+}
+
+KeyConfirmation confirmKeys(const QList<SourceKey> &shown, const KnownKeys &known,
+                            const QList<SourceKey> &all)
+{
+    QList<QByteArray> expected = known.expected;
+    QList<SourceKey> unseen;
+    for (const SourceKey &key : known.inFiles) {
+        if (!hasKey(shown, key))
+            unseen.append(key);
+    }
+    for (const SourceKey &key : shown + unseen) {
+        if (hasKey(known.inFiles, key))
+            expected.append(*digestFromText(key.fingerprint));
+    }
+    KeyConfirmation result = confirmKeys(shown, expected);
+    const QList<Issue> missing = confirmKeys(all, expected).issues;
+    result.issues.removeIf([&](const Issue &issue) {
+        return issue.id == "DANE-29.missing" && !missing.contains(issue);
+    });
+    result.unseen = unseen;
+    result.isConfirmed = result.isConfirmed || (shown.isEmpty() && !known.inFiles.isEmpty());
     return result;
 }

@@ -33,10 +33,28 @@ DnsHost read(const QJsonObject &entry)
         host.quotes = DnsHost::Quotes::No;
     else if (quotes == QLatin1String("yes"))
         host.quotes = DnsHost::Quotes::Yes;
+    const QJsonObject dnssec = entry.value(QLatin1String("dnssec")).toObject();
+    const QString zones = text(dnssec, "zones");
+    if (zones == QLatin1String("never"))
+        host.signing = DnsHost::Signing::Never;
+    else if (zones == QLatin1String("always"))
+        host.signing = DnsHost::Signing::Always;
+    else if (zones == QLatin1String("switch"))
+        host.signing = DnsHost::Signing::Switch;
+    host.signingSteps = text(dnssec, "steps");
     host.remark = text(entry, "remark");
     host.source = text(entry, "source");
     host.checked = QDate::fromString(text(entry, "checked"), Qt::ISODate);
     return host;
+}
+
+QList<DnsHost> readAll(const char *key)
+{
+    QList<DnsHost> hosts;
+    const QJsonObject file = presetFile(":/preset/dns-hosts.json");
+    for (const QJsonValue entry : file.value(QLatin1String(key)).toArray())
+        hosts.append(read(entry.toObject()));
+    return hosts;
 }
 
 bool answersFrom(const DnsHost &host, const QByteArray &nameServer)
@@ -50,13 +68,13 @@ bool answersFrom(const DnsHost &host, const QByteArray &nameServer)
 
 const QList<DnsHost> &dnsHosts()
 {
-    static const QList<DnsHost> list = [] {
-        QList<DnsHost> hosts;
-        const QJsonObject file = presetFile(":/preset/dns-hosts.json");
-        for (const QJsonValue entry : file.value(QLatin1String("hosts")).toArray())
-            hosts.append(read(entry.toObject()));
-        return hosts;
-    }();
+    static const QList<DnsHost> list = readAll("hosts");
+    return list;
+}
+
+const QList<DnsHost> &nameServerPrograms()
+{
+    static const QList<DnsHost> list = readAll("programs");
     return list;
 }
 

@@ -21,6 +21,10 @@ struct DnsHost
     QList<QByteArray> suffixes;
     Names names = Names::Unknown;
     Quotes quotes = Quotes::Unknown;
+    /// Whether zones there are signed with DNSSEC.
+    enum class Signing { Unknown, Never, Always, Switch };
+    Signing signing = Signing::Unknown;
+    QString signingSteps; // what to do there; empty where it is not known
     QString remark;
     QString source;
     QDate checked;
@@ -28,6 +32,9 @@ struct DnsHost
 
 /// The data file, read on first use.
 [[nodiscard]] const QList<DnsHost> &dnsHosts();
+
+/// Name servers that people run themselves, as far as signing goes; the same file.
+[[nodiscard]] const QList<DnsHost> &nameServerPrograms();
 
 /// Known only when every name server belongs to the same host: with two of them, one panel is not
 /// the whole truth.

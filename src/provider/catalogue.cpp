@@ -6,15 +6,19 @@
 #include "provider/cloudflare.h"
 #include "provider/cloudflareapi.h"
 #include "provider/cloudflarehost.h"
+#include "provider/cloudflaresigning.h"
 #include "provider/desec.h"
+#include "provider/desecsigning.h"
 #include "provider/hetzner.h"
 #include "provider/powerdns.h"
+#include "provider/powerdnssigning.h"
 #include "provider/rfc2136.h"
 
 namespace {
 
 using Made = Result<std::unique_ptr<Provider>>;
 using Hosted = Result<std::unique_ptr<PolicyHost>>;
+using Signer = Result<std::unique_ptr<ZoneSigning>>;
 
 Made makePowerDns(const QString &address, Secret secret)
 {
@@ -85,11 +89,33 @@ Made makeHetzner(const QString &address, Secret secret)
     return hetzner(*url, std::move(secret));
 }
 
+Signer makePowerDnsSigning(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = apiAddress(address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return powerDnsSigning(*url, std::move(secret));
+}
+
+Signer makeCloudflareSigning(const QString &address, Secret secret)
+{
+    return makeCloudflare<ZoneSigning>(address, std::move(secret), cloudflareSigning);
+}
+
+Signer makeDeSecSigning(const QString &address, Secret secret)
+{
+    const Result<QUrl> url = knownAddress(DeSecAddress, address);
+    if (!url)
+        return tl::unexpected(url.error());
+    return deSecSigning(*url, std::move(secret));
+}
+
 struct Row
 {
     ProviderInfo info;
     Made (*make)(const QString &, Secret);
-    Hosted (*makeHost)(const QString &, Secret) = nullptr; // null: hosts nothing
+    Hosted (*makeHost)(const QString &, Secret) = nullptr;    // null: hosts nothing
+    Signer (*makeSigning)(const QString &, Secret) = nullptr; // null: signs nothing for us
 };
 
 const Row Table[] = {
@@ -101,10 +127,14 @@ const Row Table[] = {
           cloudflareTokenLink,
           {"letsencrypt.org", "pki.goog", "ssl.com"}},
          makeCloudflareDns,
-         makeCloudflareHost},
-        {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"}, makePowerDns},
+         makeCloudflareHost,
+         makeCloudflareSigning},
+        {{"powerdns", "PowerDNS", "http://127.0.0.1:8081", "API key"},
+         makePowerDns,
+         nullptr,
+         makePowerDnsSigning},
         {{"rfc2136", "RFC 2136 (BIND, Knot)", "192.0.2.53", "TSIG key"}, makeRfc2136},
-        {{"desec", "deSEC", "", "token"}, makeDeSec},
+        {{"desec", "deSEC", "", "token"}, makeDeSec, nullptr, makeDeSecSigning},
         {{"hetzner", "Hetzner DNS", "", "API token"}, makeHetzner},
 };
 
@@ -155,6 +185,18 @@ Hosted makePolicyHost(const ProviderInfo &info, const QString &address, Secret s
         if (secret.isEmpty())
             return noSecret(info);
         return row.makeHost(address, std::move(secret));
+    }
+    return nullptr;
+}
+
+Signer makeZoneSigning(const ProviderInfo &info, const QString &address, Secret secret)
+{
+    for (const Row &row : Table) {
+        if (QByteArray(row.info.id) != info.id || !row.makeSigning)
+            continue;
+        if (secret.isEmpty())
+            return noSecret(info);
+        return row.makeSigning(address, std::move(secret));
     }
     return nullptr;
 }

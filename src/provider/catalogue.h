@@ -6,6 +6,7 @@
 
 #include "base/secret.h"
 #include "provider/policyhost.h"
+#include "provider/zonesigning.h"
 
 #include <QUrl>
 
@@ -30,6 +31,9 @@ struct ProviderInfo
 /// Connects to nothing yet. Malformed, Refused: the address or the secret is none of this service.
 [[nodiscard]] Result<std::unique_ptr<Provider>> makeProvider(const ProviderInfo &info,
                                                              const QString &address, Secret secret);
+/// The same for the signing of zones; null where this program cannot do it there.
+[[nodiscard]] Result<std::unique_ptr<ZoneSigning>>
+makeZoneSigning(const ProviderInfo &info, const QString &address, Secret secret);
 /// The same for the policy host of the service; null when it hosts nothing.
 [[nodiscard]] Result<std::unique_ptr<PolicyHost>>
 makePolicyHost(const ProviderInfo &info, const QString &address, Secret secret);

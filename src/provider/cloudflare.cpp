@@ -121,15 +121,9 @@ Error CloudflareDns::whyRefused(const Error &error, const Cancel &cancel)
 /// What must not be read is not known: a token for records need not open this.
 TokenFacts::Signing signingFrom(const Result<RestReply> &reply)
 {
-    using Signing = TokenFacts::Signing;
     const auto answer = envelope(reply, DnsEdit);
-    const QString status =
-            answer ? textAt(answer->value(QLatin1String("result")), "status") : QString();
-    if (status == QLatin1String("active"))
-        return Signing::On;
-    if (status == QLatin1String("pending"))
-        return Signing::Pending;
-    return status == QLatin1String("disabled") ? Signing::Off : Signing::Unknown;
+    return signingOf(answer ? textAt(answer->value(QLatin1String("result")), "status").toLatin1()
+                            : QByteArray());
 }
 
 Result<TokenFacts> CloudflareDns::token(const QByteArray &name, TokenUse use, const Cancel &cancel)

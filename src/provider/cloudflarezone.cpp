@@ -46,6 +46,16 @@ QList<Zone> Cloudflare::withoutIdle(const QList<Zone> &zones)
     return kept;
 }
 
+TokenFacts::Signing Cloudflare::signingOf(const QByteArray &status)
+{
+    using Signing = TokenFacts::Signing;
+    if (status == "active")
+        return Signing::On;
+    if (status == "pending")
+        return Signing::Pending;
+    return status == "disabled" ? Signing::Off : Signing::Unknown;
+}
+
 QList<QByteArray> Cloudflare::possibleZones(const QByteArray &name)
 {
     QList<QByteArray> names;

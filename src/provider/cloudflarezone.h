@@ -16,4 +16,7 @@ namespace Cloudflare {
 /// are none.
 [[nodiscard]] QList<QByteArray> possibleZones(const QByteArray &name);
 
+/// What its DNSSEC status means; "pending-disabled" and "error" are no state to build on.
+[[nodiscard]] TokenFacts::Signing signingOf(const QByteArray &status);
+
 } // namespace Cloudflare

@@ -7,24 +7,17 @@
 
 #include <QJsonArray>
 
+using namespace PowerDns;
+
 namespace {
 
 /// The handle of a record that the server keeps without serving it; a set is written with it or without.
 constexpr char Disabled[] = "disabled";
+constexpr char Server[] = "/api/v1/servers/localhost";
 
 QString absolute(const QByteArray &name)
 {
     return QString::fromLatin1(name) + QLatin1Char('.');
-}
-
-/// What a reply that is not good says: {"error": "..."} or a line of text.
-tl::unexpected<Error> saysNo(const RestReply &reply)
-{
-    if (reply.status == 401 || reply.status == 403)
-        return failed(Error::Kind::Refused,
-                      QStringLiteral("the server does not accept this API key"));
-    const QString said = reply.object().value(QLatin1String("error")).toString();
-    return refusal(reply, said.isEmpty() ? printable(reply.body, 200) : printable(said, 200));
 }
 
 QList<ZoneRecord> recordsOf(const QJsonObject &set)
@@ -74,10 +67,10 @@ QJsonObject setJson(const SetChange &change)
     return set;
 }
 
-class PowerDns : public Provider
+class PowerDnsZones : public Provider
 {
 public:
-    PowerDns(const QUrl &api, Secret key)
+    PowerDnsZones(const QUrl &api, Secret key)
         : m_rest(api, {"X-API-Key", {}, std::move(key)})
     {
     }
@@ -89,8 +82,9 @@ public:
         // Name by name upwards: a server may hold a hundred thousand zones. The longest is the answer.
         for (QByteArray above = name; !above.isEmpty();
              above = above.contains('.') ? above.mid(above.indexOf('.') + 1) : QByteArray()) {
-            const auto reply = m_rest.get(
-                    Server + QLatin1String("/zones?zone=") + urlSegment(above + '.'), cancel);
+            const auto reply = m_rest.get(QLatin1String(Server) + QLatin1String("/zones?zone=") +
+                                                  urlSegment(above + '.'),
+                                          cancel);
             if (!reply)
                 return tl::unexpected(reply.error());
             if (!reply->isGood())
@@ -112,8 +106,9 @@ public:
         QList<ZoneRecord> found;
         for (const QByteArray &name : names) {
             // Servers before 4.7 do not know the filter and send the whole zone.
-            const auto reply = m_rest.get(
-                    path(zone) + QLatin1String("?rrset_name=") + urlSegment(name + '.'), cancel);
+            const auto reply = m_rest.get(zonePath(zone) + QLatin1String("?rrset_name=") +
+                                                  urlSegment(name + '.'),
+                                          cancel);
             if (!reply)
                 return tl::unexpected(reply.error());
             if (!reply->isGood())
@@ -139,24 +134,17 @@ public:
             sets.append(setJson(change));
         const QByteArray body = QJsonDocument(QJsonObject{{QStringLiteral("rrsets"), sets}})
                                         .toJson(QJsonDocument::Compact);
-        const auto reply = m_rest.send("PATCH", path(zone), cancel, body); // one transaction
+        const auto reply = m_rest.send("PATCH", zonePath(zone), cancel, body); // one transaction
         if (!reply)
             return tl::unexpected(reply.error());
         if (!reply->isGood())
             return saysNo(*reply);
         // Secondaries hear of it at once. What this says decides nothing: the records are written.
-        (void)m_rest.send("PUT", path(zone) + QLatin1String("/notify"), cancel);
+        (void)m_rest.send("PUT", zonePath(zone) + QLatin1String("/notify"), cancel);
         return {};
     }
 
 private:
-    static inline const QString Server = QStringLiteral("/api/v1/servers/localhost");
-
-    static QString path(const Zone &zone)
-    {
-        return Server + QLatin1String("/zones/") + urlSegment(zone.handle);
-    }
-
     static Zone zoneOf(const QJsonObject &object)
     {
         Zone zone;
@@ -174,7 +162,21 @@ private:
 
 } // namespace
 
+QString PowerDns::zonePath(const Zone &zone)
+{
+    return QLatin1String(Server) + QLatin1String("/zones/") + urlSegment(zone.handle);
+}
+
+tl::unexpected<Error> PowerDns::saysNo(const RestReply &reply)
+{
+    if (reply.status == 401 || reply.status == 403)
+        return failed(Error::Kind::Refused,
+                      QStringLiteral("the server does not accept this API key"));
+    const QString said = reply.object().value(QLatin1String("error")).toString();
+    return refusal(reply, said.isEmpty() ? printable(reply.body, 200) : printable(said, 200));
+}
+
 std::unique_ptr<Provider> powerDns(const QUrl &api, Secret key)
 {
-    return std::make_unique<PowerDns>(api, std::move(key));
+    return std::make_unique<PowerDnsZones>(api, std::move(key));
 }

@@ -6,6 +6,8 @@
 #include "base/printable.h"
 #include "mail/passedon.h"
 #include "push/hostpush.h"
+#include "push/provewritten.h"
+#include "push/tlsaguard.h"
 
 #include <algorithm>
 
@@ -140,10 +142,11 @@ private:
     {
         if (m_plan.sets.isEmpty())
             m_outcome.state = Outcome::State::Done;
-        else if (standsAsShown() && write())
+        else if (standsAsShown() && keysAreCovered() && write())
             readBackAndProve();
         const bool isWritten = m_outcome.state == Outcome::State::Done ||
-                               m_outcome.state == Outcome::State::NotInDns;
+                               m_outcome.state == Outcome::State::NotInDns ||
+                               m_outcome.state == Outcome::State::NotProven;
         if (!isWritten || !m_plan.writesHost() || m_plan.host->action != HostStep::Action::Withdraw)
             return;
         const Outcome::State records = m_outcome.state;
@@ -176,6 +179,22 @@ private:
         if (m_cancel.isCancelled())
             return fail(Step::Read, {Error::Kind::Cancelled, QStringLiteral("stopped"), {}});
         tell(Step::Read, State::Done);
+        return true;
+    }
+
+    /// A plan may be old, and a key that no record fits stops mail (DANE-28).
+    bool keysAreCovered()
+    {
+        if (!promisesKeys(m_plan))
+            return true;
+        if (!m_doors.lastLook)
+            return fail(Step::Keys, {Error::Kind::Unexpected,
+                                     QStringLiteral("there is no way to look at the mail servers"),
+                                     {}});
+        tell(Step::Keys, State::Started);
+        if (const Result<void> looked = m_doors.lastLook(m_plan, m_cancel); !looked)
+            return fail(Step::Keys, looked.error());
+        tell(Step::Keys, State::Done);
         return true;
     }
 
@@ -225,7 +244,7 @@ private:
         m_outcome.trouble.reset(); // an answer got lost; what it would have said has been seen
         tell(Step::ReadBack, State::Done);
         note("done");
-        proveInDns();
+        proveWritten(m_plan, m_doors, m_limits, m_cancel, m_onEvent, m_outcome);
     }
 
     bool allStand(const QList<ZoneRecord> &records) const
@@ -241,61 +260,6 @@ private:
         m_outcome.notDone.clear();
         for (const SetChange &change : m_plan.sets)
             (standsAsWanted(change, records) ? m_outcome.done : m_outcome.notDone).append(change);
-    }
-
-    /// Every server of the zone, until all have it or their time is over.
-    void proveInDns()
-    {
-        tell(Step::Dns, State::Started);
-        m_outcome.state = Outcome::State::NotInDns;
-        const auto servers = m_doors.nameServers(m_cancel);
-        if (!servers || servers->isEmpty()) {
-            fail(Step::Dns,
-                 servers ? Error{Error::Kind::NotFound,
-                                 QStringLiteral("the name servers of the zone were not found"),
-                                 {}}
-                         : servers.error());
-            return;
-        }
-        for (QDeadlineTimer end(m_limits.dnsMs);;) {
-            m_outcome.serversWithout = serversWithout(*servers);
-            if (m_outcome.serversWithout.isEmpty()) {
-                m_outcome.state = Outcome::State::Done;
-                tell(Step::Dns, State::Done);
-                return;
-            }
-            if (end.hasExpired() || !pauseFor(m_limits.readBackMs, m_cancel))
-                break;
-        }
-        fail(Step::Dns,
-             {Error::Kind::Timeout, QStringLiteral("not every name server has the records yet"),
-              m_outcome.serversWithout.join(QStringLiteral(", "))});
-    }
-
-    QStringList serversWithout(const QList<NamedServer> &servers) const
-    {
-        QList<AskedSet> asked;
-        for (const SetChange &change : m_plan.sets)
-            asked.append({change.name, change.type});
-        QStringList without;
-        for (const ServerAnswers &one : askEveryServer(servers, asked, m_cancel)) {
-            if (!hasAll(one))
-                without.append(serverText(one.server));
-        }
-        return without;
-    }
-
-    bool hasAll(const ServerAnswers &answers) const
-    {
-        for (int i = 0; i < m_plan.sets.size(); ++i) {
-            auto data = answers.sets.at(i);
-            if (!data)
-                return false;
-            std::sort(data->begin(), data->end());
-            if (*data != sortedData(m_plan.sets.at(i).after))
-                return false;
-        }
-        return true;
     }
 
     const Plan &m_plan;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 // Does what a plan says, in its order, and believes nothing that it has not read back: the policy host is
-// set up, the policy file is served (STS-83), the records stand as they did when the plan was shown (PUSH-3), they are written in one
-// go, they stand at the service, and every name server of the zone has them (PUSH-8). Blocking; for a
+// set up, the policy file is served (STS-83), the records stand as they did when the plan was shown (PUSH-3), TLSA
+// records fit what the mail servers show at that moment (T-32), all are written in one go, they stand at the service, every
+// name server of the zone has them (PUSH-8), and DNSSEC proves the TLSA records (DANE-2). Blocking; for a
 // worker thread.
 
 #include "provider/nameserverlook.h"
@@ -20,11 +21,16 @@ struct PushDoors
     /// Where the zone's own name servers are asked, each with its name; an Error when they cannot be found.
     std::function<Result<QList<NamedServer>>(const Cancel &)> nameServers;
     PolicyHost *host = nullptr; // of a plan that writes to it
+    /// Of a plan with TLSA records (TlsaDoors makes both). Right before writing: whether the mail servers
+    /// still show what these fit (T-32); an Error says why not to write.
+    std::function<Result<void>(const Plan &, const Cancel &)> lastLook = {};
+    /// After the name servers: whether senders can prove what was written (DANE-2); an Error says why not yet.
+    std::function<Result<void>(const Plan &, const Cancel &)> provenToSenders = {};
 };
 
 struct PushEvent
 {
-    enum class Step { Policy, Read, Write, ReadBack, Dns, Host };
+    enum class Step { Policy, Read, Write, ReadBack, Dns, Host, Keys, Senders };
     enum class State { Started, Done, Failed };
     Step step = Step::Policy;
     State state = State::Started;
@@ -37,7 +43,8 @@ struct Outcome
         Nothing,  // nothing had to be written
         Done,     // written, read back, seen at every name server
         NotInDns, // written and read back; some name server does not have it yet, or was not reached
-        NotDone,  // nothing was written
+        NotProven,  // every name server has it; senders that check DANE cannot prove it yet
+        NotDone,    // nothing was written
         PartlyDone, // some records, or the policy host alone
         Unknown,    // something was sent, and what stands now could not be read
     };

@@ -104,6 +104,10 @@ Result<Service> openService(const ProviderInfo &info, const QString &address, Se
     if (!policyHost)
         return tl::unexpected(policyHost.error());
     service.policyHost = std::move(*policyHost);
+    auto signing = makeZoneSigning(info, address, secret.copy());
+    if (!signing)
+        return tl::unexpected(signing.error());
+    service.signing = std::move(*signing);
     auto provider = makeProvider(info, address, std::move(secret));
     if (!provider)
         return tl::unexpected(provider.error());

@@ -16,6 +16,7 @@ struct Service
     const ProviderInfo *info = nullptr; // its row in the catalogue
     std::unique_ptr<Provider> provider;
     std::unique_ptr<PolicyHost> policyHost; // null where the service hosts nothing
+    std::unique_ptr<ZoneSigning> signing;   // null where zones are not signed from here
     /// Where the file is to live; Auto: at the service where it hosts the file already, or nobody does.
     enum class Host { Auto, Service, Elsewhere };
     Host host = Host::Auto;

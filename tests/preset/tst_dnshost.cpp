@@ -12,6 +12,7 @@ class tst_DnsHost : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void file();
+    void signing();
     void recognised_data();
     void recognised();
 };
@@ -28,6 +29,22 @@ void tst_DnsHost::file()
         QVERIFY2(host.quotes != DnsHost::Quotes::Unknown, host.id);
         QVERIFY2(!host.source.isEmpty() && host.checked.isValid(), host.id);
     }
+}
+
+/// What is not known is left out, never guessed; what is known says what to do.
+void tst_DnsHost::signing()
+{
+    for (const DnsHost &host : dnsHosts() + nameServerPrograms())
+        QVERIFY2((host.signing == DnsHost::Signing::Unknown) == host.signingSteps.isEmpty(),
+                 host.id);
+    const auto of = [](const QByteArray &server) {
+        return recogniseDnsHost({server}).value_or(DnsHost()).signing;
+    };
+    QCOMPARE(of("ns1.desec.io"), DnsHost::Signing::Always);
+    QCOMPARE(of("amy.ns.cloudflare.com"), DnsHost::Signing::Switch);
+    QCOMPARE(of("helium.ns.hetzner.de"), DnsHost::Signing::Never);
+    QCOMPARE(of("ns1.example.com"), DnsHost::Signing::Unknown);
+    QCOMPARE(nameServerPrograms().size(), 3);
 }
 
 void tst_DnsHost::recognised_data()

@@ -11,6 +11,7 @@ Every request is held against the OpenAPI document of tests/data. /control takes
   {"refuse": "workers/domains"}        writes whose path has this text are refused
   {"stall": "workers/domains"}         writes whose path has this text wait for the next reset; then nobody does them
   {"token": {"lacks": ["workers"]}}    what the token of "secret" may not do, or its "status"
+  {"dnssec": {"example.com": "active"}} how the zone is signed; {"wrongDs": true}: with a DS of no key
   {"state": true}                      answers with everything that is kept
 Each answers with "requests", "faults" (requests that did not fit) and "inFlight" (the most at one time)."""
 import http.server
@@ -40,6 +41,7 @@ class Standin:
         self.state = cf.sample()
         self.secret, self.account_secret = 'cfut_' + os.urandom(20).hex(), 'cfat_' + os.urandom(20).hex()
         self.lacks, self.status, self.page_size = set(), 'active', 5000000
+        self.wrong_ds = False
         self.requests, self.faults = [], []
         self.trouble, self.together, self.refused, self.stalled = None, None, None, None
         self.in_flight, self.most_in_flight, self.waiting, self.arrivals, self.released = 0, 0, 0, 0, 0
@@ -62,6 +64,7 @@ class Standin:
                 self.status = wanted['token'].get('status', 'active')
             for name, status in wanted.get('dnssec', {}).items():
                 [z for z in self.state.zones if z['name'] == name][0]['dnssec'] = status
+            self.wrong_ds = wanted.get('wrongDs', self.wrong_ds)
             for record in wanted.get('records', []):
                 zone = [z for z in self.state.zones if z['name'] == record['zone']][0]
                 self.state.create(self.state.records[zone['id']], record)
@@ -140,9 +143,17 @@ class Standin:
             return self.paged(found, {'per_page': 20, **query})
         if part[0] == 'zones' and part[2:3] == ['dns_records']:
             return self.records(verb, part, query, body)
-        if part[0] == 'zones' and part[2:] == ['dnssec'] and verb == 'GET':
+        if part[0] == 'zones' and part[2:] == ['dnssec']:
             self.allow('dnssec')
-            return {'status': state.zone(part[1])['dnssec'], 'algorithm': '13', 'digest_type': '2'}, None
+            zone = state.zone(part[1])
+            if verb == 'PATCH':
+                # The DS is not at the registrar yet; going off waits for it to be gone from there.
+                wanted = json.loads(body)['status']
+                if wanted == 'disabled':
+                    zone['dnssec'] = 'pending-disabled'
+                elif zone['dnssec'] != 'active':
+                    zone['dnssec'] = 'pending'
+            return cf.dnssec_of(zone, self.wrong_ds), None
         if part[0] == 'accounts' and part[2] == 'workers':
             self.allow('workers')
             if part[1] not in cf.ACCOUNTS:

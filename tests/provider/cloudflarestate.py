@@ -6,6 +6,8 @@ import copy
 import hashlib
 import re
 
+from signingkey import SigningKey
+
 STAMP = '2026-01-01T05:20:00.12345Z'
 PROXIABLE = ('A', 'AAAA', 'CNAME')
 ACCOUNTS = ('023e105f4ecef8ad9ca31a8372d0c353', '1b2e105f4ecef8ad9ca31a8372d0c354')
@@ -39,6 +41,18 @@ def strings(content):
 def quoted(text):
     pieces = [text[i:i + 255] for i in range(0, max(len(text), 1), 255)]
     return ' '.join('"%s"' % re.sub(r'(["\\])', r'\\\1', piece) for piece in pieces)
+
+
+def dnssec_of(zone, is_wrong):
+    """As the API shows it: all of it null until the zone is signed."""
+    if zone['dnssec'] == 'disabled':
+        return dict.fromkeys(('algorithm', 'digest', 'digest_algorithm', 'digest_type', 'ds', 'key_type', 'public_key',
+                              'flags', 'key_tag', 'modified_on')) | {'status': 'disabled'}
+    key = SigningKey(zone['name'], is_wrong)
+    ds = key.ds['SHA256'].upper()
+    return {'status': zone['dnssec'], 'flags': 257, 'algorithm': '13', 'key_type': 'ECDSAP256SHA256', 'digest_type': '2',
+            'digest_algorithm': 'SHA256', 'digest': ds.split()[-1], 'ds': '%s. 3600 IN DS %s' % (zone['name'], ds),
+            'key_tag': key.tag, 'public_key': key.public_key, 'modified_on': STAMP}
 
 
 class State:

@@ -11,6 +11,7 @@ import base64
 import re
 from urllib.parse import quote
 
+from signingkey import SigningKey
 from standin import Refused, Reply, Service, canonical, run
 
 PAGE_SIZE = 2
@@ -38,6 +39,8 @@ class DeSec(Service):
             raise refused(401, {"detail": "Invalid token."})
         if request.path == ["domains"] and request.verb == "GET":
             return self.domains(request)
+        if len(request.path) == 2 and request.path[0] == "domains" and request.verb == "GET":
+            return self.domain(request.path[1])
         if len(request.path) == 3 and request.path[::2] == ["domains", "rrsets"]:
             zone = self.zones.get(request.path[1])
             if zone is None:
@@ -59,6 +62,17 @@ class DeSec(Service):
                             "created": "2026-01-01T00:00:00.000000Z",
                             "published": "2026-01-01T00:00:00.000000Z",
                             "touched": "2026-01-01T00:00:00.000000Z"} for name in owned])
+
+    def domain(self, name):
+        """With its keys, as the list has not."""
+        if name not in self.zones:
+            raise refused(404, {"detail": "Not found."})
+        key = SigningKey(name)
+        return Reply(200, {"name": name, "minimum_ttl": self.minimum_ttl[name],
+                           "created": "2026-01-01T00:00:00.000000Z", "published": "2026-01-01T00:00:00.000000Z",
+                           "touched": "2026-01-01T00:00:00.000000Z",
+                           "keys": [{"dnskey": key.dnskey, "ds": list(key.ds.values()), "flags": 257,
+                                     "keytype": "csk", "managed": True}]})
 
     @staticmethod
     def set_json(zone, key):

@@ -108,20 +108,34 @@ void tst_Conformance::contract()
             {{Tlsa, RecordType::TLSA, 3600, one}, {Tlsa, RecordType::TLSA, 3600, two}})}));
     QCOMPARE(dataAt(s.read(Tlsa), Tlsa, RecordType::TLSA), sorted({one, two}));
     QCOMPARE(s.served(Tlsa, RecordType::TLSA), sorted({one, two}));
+    // Another kind beside them, and one that goes: each time the whole set, and nothing else of it changes.
+    const QByteArray other = "2 1 2 " + QByteArray(128, 'c');
+    const auto tlsa = [](const QList<QByteArray> &data) {
+        QList<DnsRecord> records;
+        for (const QByteArray &each : data)
+            records.append({Tlsa, RecordType::TLSA, 3600, each});
+        return records;
+    };
+    QVERIFY(s.apply({s.change(Tlsa, RecordType::TLSA, tlsa({one, two, other}))}));
+    QCOMPARE(s.served(Tlsa, RecordType::TLSA), sorted({one, two, other}));
+    QVERIFY(s.apply({s.change(Tlsa, RecordType::TLSA, tlsa({two, other}))}));
+    QCOMPARE(dataAt(s.read(Tlsa), Tlsa, RecordType::TLSA), sorted({two, other}));
+    QCOMPARE(s.served(Tlsa, RecordType::TLSA), sorted({two, other}));
+    QVERIFY(s.apply({s.change(Tlsa, RecordType::TLSA, tlsa({two, other}))})); // twice is once
 
     // An alias and a text at one name: refused, or ignored in silence; never both, and all or nothing.
     const QByteArray aliased = "_mta-sts.aliased.example.com";
-    const QByteArray other = "_smtp._tls.aliased.example.com";
+    const QByteArray besideIt = "_smtp._tls.aliased.example.com";
     (void)s.apply({s.change(aliased, RecordType::TXT, {text(aliased, "v=STSv1; id=3;")})});
     QVERIFY(dataAt(s.read(aliased), aliased, RecordType::TXT).isEmpty());
     QCOMPARE(dataAt(s.read(aliased), aliased, RecordType::CNAME),
              QList<QByteArray>{"elsewhere.example.net"});
     const auto both = s.apply(
-            {s.change(other, RecordType::TXT, {text(other, report)}),
+            {s.change(besideIt, RecordType::TXT, {text(besideIt, report)}),
              s.change(aliased, RecordType::TLSA, {{aliased, RecordType::TLSA, 60, "3 1 1 zz"}})});
     QVERIFY(!both);
     QCOMPARE(both.error().kind, Error::Kind::Refused);
-    QCOMPARE(s.read(other).isEmpty(), s.provider->traits().isAtomic);
+    QCOMPARE(s.read(besideIt).isEmpty(), s.provider->traits().isAtomic);
 
     // From text to alias in one go, and back to nothing; what others have stays. The TTL is as short as the
     // zone allows.

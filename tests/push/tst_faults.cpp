@@ -63,6 +63,7 @@ struct Faulty
             return holds(false, "there was something to do");
         case State::Done:
         case State::NotInDns:
+        case State::NotProven:
             return holds(world.isAllThere(plan->policyText), "done is done");
         case State::NotDone:
             return holds(scripts.isEmpty() && !isServed && !isAnnounced && !outcome.isHostDone,

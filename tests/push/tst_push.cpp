@@ -38,6 +38,7 @@ struct Push
     Cancel cancel;
     QList<PushEvent> events;
     QString journal; // its path
+    std::function<Result<void>(const Plan &, const Cancel &)> lastLook;
 
     Outcome run()
     {
@@ -51,7 +52,8 @@ struct Push
                 [](const Cancel &) -> Result<QList<NamedServer>> {
                     return QList<NamedServer>{
                             {"ns1.example.com", {QHostAddress(QHostAddress::LocalHost), 1}}};
-                }};
+                },
+                nullptr, lastLook};
         return push(plan, doors, *begun, cancel,
                     [this](const PushEvent &event) { events.append(event); },
                     {.readBacks = 2, .readBackMs = 1, .dnsMs = 1});
@@ -83,6 +85,9 @@ private Q_SLOTS:
     void halfDone();
     void journalCannotBeWritten();
     void hostWithoutDoor();
+    void keysAreLookedAtAgain_data();
+    void keysAreLookedAtAgain();
+    void sendersComeLast();
 };
 
 void tst_Push::done()
@@ -227,6 +232,66 @@ void tst_Push::hostWithoutDoor()
     QCOMPARE(outcome.state, State::NotDone);
     QCOMPARE(p.provider.applied, 0);
     QVERIFY(!p.notes().contains("host-sent"));
+}
+
+void tst_Push::keysAreLookedAtAgain_data()
+{
+    QTest::addColumn<QList<DnsRecord>>("after");
+    QTest::addColumn<bool>("hasDoor");
+    QTest::addColumn<bool>("isAsked");
+    QTest::addColumn<bool>("isWritten");
+    const QList<DnsRecord> some{
+            {"_25._tcp.mx.example.com", RecordType::TLSA, 3600, "3 1 1 " + QByteArray(64, 'a')}};
+    QTest::newRow("as they were") << some << true << true << true;
+    QTest::newRow("nobody to look") << some << false << false << false;
+    QTest::newRow("all go: nothing to look at") << QList<DnsRecord>() << false << false << true;
+}
+
+/// T-32: a plan may be old. Nothing is written where the keys are others now, or nobody looked.
+void tst_Push::keysAreLookedAtAgain()
+{
+    QFETCH(QList<DnsRecord>, after);
+    QFETCH(bool, hasDoor);
+    const QByteArray owner = "_25._tcp.mx.example.com";
+    Push p;
+    const ZoneRecord old{
+            {owner, RecordType::TLSA, 3600, "3 1 1 " + QByteArray(64, 'b')}, {}, false};
+    p.provider.held = {old};
+    p.plan.sets.append({owner, RecordType::TLSA, {old}, after});
+    int asked = 0;
+    if (hasDoor)
+        p.lastLook = [&](const Plan &, const Cancel &) -> Result<void> {
+            asked += p.provider.applied == 0 ? 1 : 100; // before anything is sent
+            return {};
+        };
+    const Outcome outcome = p.run();
+    QTEST(asked == 1, "isAsked");
+    QTEST(p.provider.applied == 1, "isWritten");
+    QCOMPARE(outcome.state, p.provider.applied == 1 ? State::NotInDns : State::NotDone);
+
+    Push changed;
+    changed.provider.held = {old};
+    changed.plan = p.plan;
+    changed.lastLook = [](const Plan &, const Cancel &) -> Result<void> {
+        return failed(Error::Kind::Refused, QStringLiteral("another key"));
+    };
+    if (after.isEmpty())
+        return;
+    const Outcome refused = changed.run();
+    QCOMPARE(refused.state, State::NotDone);
+    QCOMPARE(refused.trouble->what, QStringLiteral("another key"));
+    QCOMPARE(changed.provider.applied, 0);
+    QVERIFY(!changed.notes().contains("sent"));
+    QCOMPARE(changed.events.last().step, PushEvent::Step::Keys);
+}
+
+/// Without a name server that has the records nobody asks what senders see.
+void tst_Push::sendersComeLast()
+{
+    Push p;
+    QVERIFY(!p.run().serversWithout.isEmpty());
+    for (const PushEvent &event : std::as_const(p.events))
+        QVERIFY(event.step != PushEvent::Step::Senders && event.step != PushEvent::Step::Keys);
 }
 
 QTEST_GUILESS_MAIN(tst_Push)
