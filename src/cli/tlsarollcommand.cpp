@@ -30,12 +30,16 @@ int listAll(const RolloverStore &store, bool isJson)
     return loaded.setAside.isEmpty() && loaded.errors.isEmpty() ? ExitOk : ExitUnknown;
 }
 
-int forget(const RolloverStore &store, const RolloverPlace &place)
+int forget(const RolloverStore &store, const RolloverPlace &place, bool isJson)
 {
     const Result<bool> done = store.forget(place.host, place.port);
     if (!done) {
         usageError(QStringLiteral("%1: %2").arg(done.error().detail, done.error().what));
         return ExitErrors;
+    }
+    if (isJson) {
+        writeJson(rollForgottenJson(place, *done));
+        return ExitOk;
     }
     const QString host = printable(place.host);
     const QString sentence =
@@ -144,6 +148,6 @@ int tlsaRollCommand(const Invocation &invocation)
     if (wanted->place.host.isEmpty())
         return listAll(store, wanted->isJson);
     if (wanted->isForget)
-        return forget(store, wanted->place);
+        return forget(store, wanted->place, wanted->isJson);
     return rollOne(*wanted, *options, invocation.cancel);
 }

@@ -109,6 +109,14 @@ QJsonObject rollJson(const RollTold &told)
     return json;
 }
 
+QJsonObject rollForgottenJson(const RolloverPlace &place, bool wasThere)
+{
+    return {{QStringLiteral("schema"), QStringLiteral("mta-sts-tlsa-roll/1")},
+            {QStringLiteral("host"), QString::fromLatin1(place.host)},
+            {QStringLiteral("port"), place.port},
+            {QStringLiteral("forgotten"), wasThere}};
+}
+
 QJsonObject rollListJson(const QList<KeptRollover> &kept, const QDateTime &now)
 {
     QJsonArray array;

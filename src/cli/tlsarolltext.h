@@ -9,6 +9,7 @@
 
 [[nodiscard]] QString rollText(const RollTold &told);
 [[nodiscard]] QJsonObject rollJson(const RollTold &told);
+[[nodiscard]] QJsonObject rollForgottenJson(const RolloverPlace &place, bool wasThere);
 
 /// What is kept, without a look: the next date of each.
 [[nodiscard]] QString rollListText(const QList<KeptRollover> &kept, const QDateTime &now);

@@ -180,6 +180,9 @@ private Q_SLOTS:
         QVERIFY(store().load().rollovers.isEmpty());
         QVERIFY(roll({QString::fromLatin1(Mx), QStringLiteral("--forget")})
                         .out.contains("Nothing was kept"));
+        const Ran json = roll(
+                {QString::fromLatin1(Mx), QStringLiteral("--forget"), QStringLiteral("--json")});
+        QVERIFY(json.status == 0 && !json.json()[u"forgotten"].toBool(true));
     }
 
     void brokenFileIsSetAside()
