@@ -4,6 +4,8 @@
 
 #include "base/printable.h"
 #include "dane/keysourcefile.h"
+#include "dnssecdialog.h"
+#include "publisher.h"
 #include "renewaldialog.h"
 #include "rolloverdialog.h"
 #include "session.h"
@@ -47,11 +49,11 @@ bool isOpen(const ServerDane &server)
 
 } // namespace
 
-DanePage::DanePage(Session &session, const QString &rollovers, QWidget *parent)
+DanePage::DanePage(Session &session, const Publisher &publisher, QWidget *parent)
     : AssistantPage(parent)
     , ui(std::make_unique<Ui::DanePage>())
     , m_session(session)
-    , m_rollovers(rollovers)
+    , m_publisher(publisher)
 {
     ui->setupUi(this);
     for (const auto signal : {&Session::judged, &Session::lookEnded, &Session::choicesChanged})
@@ -85,6 +87,7 @@ DanePage::DanePage(Session &session, const QString &rollovers, QWidget *parent)
     });
     connect(ui->recordsBox, &DaneRecordsBox::renewingAsked, this, &DanePage::openRenewing);
     connect(ui->recordsBox, &DaneRecordsBox::rolloverAsked, this, &DanePage::openRollover);
+    connect(ui->banner, &Banner::acted, this, &DanePage::openDnssec);
     connect(&m_reader, &QFutureWatcherBase::finished, this, &DanePage::takeFile);
 }
 
@@ -184,7 +187,8 @@ void DanePage::showBanner()
                 Severity::Info,
                 tr("The zone is not signed with DNSSEC, so TLSA records there would not "
                    "count. Sign it first: switch DNSSEC on at your DNS service, then give "
-                   "the DS record that it shows to your registrar. MTA-STS works without."));
+                   "the DS record that it shows to your registrar. MTA-STS works without."),
+                tr("&DNSSEC…"));
     else
         ui->banner->clear();
 }
@@ -314,6 +318,16 @@ void DanePage::openRollover()
         if (isOurs(one) && one.isSigned())
             hosts.insert(one.host == current ? 0 : hosts.size(), one.host);
     }
-    auto *dialog = new RolloverDialog(hosts, m_session.engine().rolloverLook, m_rollovers, this);
+    auto *dialog = new RolloverDialog(hosts, m_session.engine().rolloverLook,
+                                      m_publisher.rollovers(), this);
+    dialog->open();
+}
+
+void DanePage::openDnssec()
+{
+    const DnssecDoors doors = m_publisher.dnssecDoors(m_session.domain().ascii());
+    if (!doors.zoneAbove || !doors.delegation)
+        return;
+    auto *dialog = new DnssecDialog(doors, this);
     dialog->open();
 }

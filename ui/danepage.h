@@ -12,6 +12,7 @@
 
 #include <memory>
 
+class Publisher;
 class Session;
 namespace Ui {
 class DanePage;
@@ -21,8 +22,7 @@ class DanePage : public AssistantPage
 {
     Q_OBJECT
 public:
-    /// `rollovers`: the folder of changes of keys under way.
-    DanePage(Session &session, const QString &rollovers, QWidget *parent = nullptr);
+    DanePage(Session &session, const Publisher &publisher, QWidget *parent = nullptr);
     ~DanePage() override;
     void enter() override;
     [[nodiscard]] State state() const override;
@@ -44,11 +44,12 @@ private:
     void takeNext(const KeySource &source);
     void openRenewing();
     void openRollover();
+    void openDnssec();
     [[nodiscard]] const ServerDane *server(const QByteArray &host) const;
 
     std::unique_ptr<Ui::DanePage> ui;
     Session &m_session;
-    const QString m_rollovers;
+    const Publisher &m_publisher;
     QList<ServerDane> m_servers;
     DaneRows m_rows;
     DaneKeys m_keys;

@@ -8,6 +8,22 @@
 #include <QCoreApplication>
 #include <QDesktopServices>
 
+void openDaneDoors(PublishDoors &doors, const NetworkOptions &options, quint16 dnsPort)
+{
+    doors.tlsaSights = [options](const Plan &plan, const Cancel &cancel) {
+        return lookForTlsa(plan, options, cancel);
+    };
+    doors.openTlsa = [options](PushDoors &push, const QList<Finding> &told) {
+        openTlsaDoors(push, options, told);
+    };
+    doors.delegation = [options, dnsPort](const QByteArray &zone, const Cancel &cancel) {
+        return lookAtDelegation(zone, options, dnsPort, cancel);
+    };
+    doors.zoneAbove = [options](const QByteArray &name, const Cancel &cancel) {
+        return zoneAbove(name, options, cancel);
+    };
+}
+
 PublishDoors realPublishDoors(const NetworkOptions &options)
 {
     constexpr quint16 DnsPort = 53;
@@ -26,6 +42,7 @@ PublishDoors realPublishDoors(const NetworkOptions &options)
         return nameServersOf(zone, options, DnsPort, cancel);
     };
     doors.openTokenPage = [](const QUrl &page) { QDesktopServices::openUrl(page); };
+    openDaneDoors(doors, options, DnsPort);
     doors.keys = {Keychain::read, Keychain::keep, Keychain::forget};
     return doors;
 }

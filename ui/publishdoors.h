@@ -5,8 +5,10 @@
 // test's.
 
 #include "account/accounts.h"
+#include "push/delegationlook.h"
 #include "push/push.h"
 #include "push/service.h"
+#include "push/tlsasight.h"
 #include "survey/network.h"
 
 #include <functional>
@@ -35,5 +37,15 @@ struct PublishDoors
     KeyStore keys;
     std::function<void(const QUrl &)> openTokenPage; // of the service, where one is made
     PushLimits limits;
+    /// What mail servers and DNSSEC say now of the TLSA records of a plan; blocks. None: nobody looks, which
+    /// is a reason against them.
+    std::function<QList<TlsaSight>(const Plan &, const Cancel &)> tlsaSights = {};
+    /// openTlsaDoors().
+    std::function<void(PushDoors &, const QList<Finding> &told)> openTlsa = {};
+    /// How a zone hangs on its parent, and where the zone of a name begins; both block.
+    std::function<DelegationSight(const QByteArray &zone, const Cancel &)> delegation = {};
+    std::function<Result<QByteArray>(const QByteArray &name, const Cancel &)> zoneAbove = {};
 };
+/// The four that look at mail servers and zones, at name servers on this port.
+void openDaneDoors(PublishDoors &doors, const NetworkOptions &options, quint16 dnsPort);
 [[nodiscard]] PublishDoors realPublishDoors(const NetworkOptions &options);

@@ -76,6 +76,17 @@ const ProviderInfo *Publisher::service() const
     return m_ready ? providerInfo(m_ready->account.provider) : nullptr;
 }
 
+DnssecDoors Publisher::dnssecDoors(const QByteArray &name) const
+{
+    DnssecDoors doors{name, m_doors.zoneAbove, m_doors.delegation, {}, service()};
+    if (m_ready)
+        doors.service = [open = m_doors.open, account = m_ready->account,
+                         secret = shared(m_ready->secret)] {
+            return open(account, secret->copy());
+        };
+    return doors;
+}
+
 Service::Host Publisher::host() const
 {
     if (m_session.aim() == Session::Aim::Remove) // nobody was asked where the file lives

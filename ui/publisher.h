@@ -4,6 +4,7 @@
 // Publishing for the domain of the session: a token tried, a plan made, a plan carried out; each in a
 // worker, one at a time. Pages ask and listen; none waits.
 
+#include "dnssecjobs.h"
 #include "publishjobs.h"
 #include "session.h"
 #include "tokens.h"
@@ -29,6 +30,8 @@ public:
     /// The token has opened the zone of this domain: what is left to do is done with it.
     [[nodiscard]] bool isReady() const { return m_ready.has_value(); }
     [[nodiscard]] const ProviderInfo *service() const; // of isReady()
+    /// What the window for DNSSEC of the zone of `name` works with; the service only while isReady().
+    [[nodiscard]] DnssecDoors dnssecDoors(const QByteArray &name) const;
     /// The service serves the policy file, too, as it was chosen.
     [[nodiscard]] bool hostsFile() const;
     [[nodiscard]] const std::optional<Tested> &tested() const { return m_tested; }

@@ -105,6 +105,10 @@ PreparedPush preparePush(const PublishDoors &doors, const Account &account, cons
     }
     made.plan = std::move(*planned);
     made.against = reasonsAgainst(made, facts);
+    if (promisesKeys(made.plan))
+        made.against +=
+                reasonsAgainstTlsa(made.plan, doors.tlsaSights ? doors.tlsaSights(made.plan, cancel)
+                                                               : QList<TlsaSight>());
     return made;
 }
 
@@ -125,10 +129,11 @@ DonePush carryOut(const PublishDoors &doors, const Account &account, const Secre
         return done;
     }
     done.journal = journal->path();
-    const PushDoors pushDoors{
-            *service->provider, doors.servedPolicy,
-            [&](const Cancel &stop) { return doors.nameServers(plan.zone.name, stop); },
-            service->policyHost.get()};
+    PushDoors pushDoors{*service->provider, doors.servedPolicy,
+                        [&](const Cancel &stop) { return doors.nameServers(plan.zone.name, stop); },
+                        service->policyHost.get()};
+    if (doors.openTlsa && promisesKeys(plan))
+        doors.openTlsa(pushDoors, overridden);
     done.outcome = push(plan, pushDoors, *journal, cancel, onEvent, doors.limits);
     return done;
 }

@@ -114,7 +114,7 @@ QList<AssistantView::Step> assistantSteps(Session &session, Publisher &publisher
              [&session] { return new ReportsPage(session); }, open,
              [&session] { return notForThisAim(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "DANE")),
-             [&session, &publisher] { return new DanePage(session, publisher.rollovers()); }, open,
+             [&session, &publisher] { return new DanePage(session, publisher); }, open,
              [&session] { return daneNeedless(session); }},
             {title(QT_TRANSLATE_NOOP("AssistantView", "Hosting")),
              [&session] { return new HostingPage(session); }, open,

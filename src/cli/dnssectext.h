@@ -4,8 +4,8 @@
 // What `mta-sts dnssec` has seen and done, for people and for scripts.
 
 #include "check/finding.h"
+#include "push/delegationwords.h"
 #include "push/service.h"
-#include "push/zonedelegation.h"
 
 #include <QJsonObject>
 
@@ -20,9 +20,5 @@ struct DnssecSeen
     QList<Finding> findings;
 };
 
-/// What to do at the service whose servers these are, or with a name server of one's own; empty where it is not
-/// known.
-[[nodiscard]] QStringList signingSteps(const QList<QByteArray> &nameServers,
-                                       const ProviderInfo *info);
 [[nodiscard]] QString dnssecText(const DnssecSeen &seen);
 [[nodiscard]] QJsonObject dnssecJson(const DnssecSeen &seen); // "mta-sts-dnssec/1"

@@ -63,6 +63,7 @@ QList<Issue> keyReasons(const QList<DnsRecord> &records, const TlsaSight &sight)
         issues.append({"DANE-1.unseen", Severity::Unknown, {host}});
     PublishingInput input;
     input.chains = sight.chains;
+    input.host = sight.host;
     for (const DnsRecord &record : records) {
         if (const auto read = readTlsa(record.data).record)
             input.records.append(*read);
