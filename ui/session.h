@@ -9,8 +9,8 @@
 #include "dane/liveserverkeys.h"
 #include "deploy/deployment.h"
 #include "publishdoors.h"
-#include "push/rolloverlook.h"
 #include "push/guard.h"
+#include "push/rolloverlook.h"
 #include "store/keptdomain.h"
 #include "survey/survey.h"
 
