@@ -3,7 +3,6 @@
 #include "danepage.h"
 
 #include "base/printable.h"
-#include "dane/keysourcefile.h"
 #include "dnssecdialog.h"
 #include "publisher.h"
 #include "renewaldialog.h"
@@ -12,9 +11,7 @@
 #include "texts.h"
 #include "ui_danepage.h"
 
-#include <QFileDialog>
 #include <QLocale>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 
@@ -64,7 +61,7 @@ DanePage::DanePage(Session &session, const Publisher &publisher, QWidget *parent
     connect(&session, &Session::domainChanged, this, [this] {
         m_keys = {};
         m_look.forget();
-        ui->recordsBox->tell({});
+        ui->recordsBox->forget();
     });
     connect(&session, &Session::lookStarted, this, [this] { m_look.forget(); });
     connect(&m_look, &KeyLook::changed, this, &DanePage::showAll);
@@ -82,6 +79,7 @@ DanePage::DanePage(Session &session, const Publisher &publisher, QWidget *parent
             [this] { askForFile(FileUse::Next); });
     connect(ui->recordsBox, &DaneRecordsBox::lookAsked, this, [this] {
         m_look.forget();
+        m_keys.files.clear();
         lookAtKeys();
         showAll();
     });
@@ -104,12 +102,19 @@ void DanePage::enter()
 
 AssistantPage::State DanePage::state() const
 {
-    return m_reader.isRunning() ? State::Loading : State::Ready;
+    return m_reader.isRunning()       ? State::Loading
+           : !m_rows.errors.isEmpty() ? State::Incomplete
+                                      : State::Ready;
 }
 
 QString DanePage::reason() const
 {
-    return m_reader.isRunning() ? tr("The file is being read.") : QString();
+    if (m_reader.isRunning())
+        return tr("The file is being read.");
+    return m_rows.errors.isEmpty()
+                   ? QString()
+                   : tr("With what is ticked, senders that check DANE would not deliver: see "
+                        "below.");
 }
 
 void DanePage::refresh()
@@ -166,13 +171,20 @@ void DanePage::lookAtKeys()
     ui->recordsBox->setLooking(m_look.isLooking());
 }
 
+/// One's own server in a zone that is not signed; empty: none.
+QByteArray DanePage::unsignedHost() const
+{
+    for (const ServerDane &one : m_servers) {
+        if (one.runner == Runner::Own && one.state == LiveHostDane::State::Unsigned)
+            return one.host;
+    }
+    return {};
+}
+
 void DanePage::showBanner()
 {
     const QStringList refused = namesOf(m_servers, isRefused);
-    const bool isUnsigned =
-            std::any_of(m_servers.begin(), m_servers.end(), [](const ServerDane &one) {
-                return isOurs(one) && one.state == LiveHostDane::State::Unsigned;
-            });
+    const QByteArray blank = unsignedHost();
     if (m_session.isLooking())
         ui->banner->tell(Severity::Unknown, tr("Still looking at the mail servers."));
     else if (!refused.isEmpty())
@@ -182,12 +194,13 @@ void DanePage::showBanner()
                                  .arg(QLocale().createSeparatedList(refused)));
     else if (!m_servers.isEmpty() && namesOf(m_servers, isOpen).isEmpty())
         ui->banner->tell(Severity::Ok, tr("Senders that check DANE verify every mail server."));
-    else if (isUnsigned)
+    else if (!blank.isEmpty())
         ui->banner->tell(
                 Severity::Info,
-                tr("The zone is not signed with DNSSEC, so TLSA records there would not "
+                tr("The zone of %1 is not signed with DNSSEC, so TLSA records there would not "
                    "count. Sign it first: switch DNSSEC on at your DNS service, then give "
-                   "the DS record that it shows to your registrar. MTA-STS works without."),
+                   "the DS record that it shows to your registrar. MTA-STS works without.")
+                        .arg(isolated(printable(blank, 255))),
                 tr("&DNSSEC…"));
     else
         ui->banner->clear();
@@ -195,7 +208,12 @@ void DanePage::showBanner()
 
 void DanePage::showRecords()
 {
-    m_rows = daneRows(m_servers, m_keys, m_session.choices(), m_session.now());
+    const Choices kept = m_session.choices();
+    m_rows = daneRows(m_servers, m_keys, kept, m_session.now());
+    if (const Choices left = withoutStaleRemovals(kept, m_servers, m_rows); left != kept) {
+        m_session.setChoices(left); // comes back here
+        return;
+    }
     const bool hasOwn = std::any_of(m_servers.begin(), m_servers.end(), [](const ServerDane &one) {
         return isOurs(one) && one.isSigned();
     });
@@ -216,85 +234,7 @@ void DanePage::showRecords()
         told << Told{Severity::Warning,
                      tr("From then on, change the TLSA record before the key of the certificate "
                         "changes, or mail from senders that check DANE stops.")};
-    ui->adviceList->show(m_rows.issues, told);
-}
-
-void DanePage::askForFile(FileUse use)
-{
-    if (m_reader.isRunning())
-        return;
-    m_fileUse = use;
-    m_fileFor = ui->recordsBox->currentServer();
-    if (m_fileFor.isEmpty()) {
-        for (const ServerDane &one : std::as_const(m_servers)) {
-            if (m_fileFor.isEmpty() && isOurs(one) && one.isSigned())
-                m_fileFor = one.host;
-        }
-    }
-    auto *dialog = new QFileDialog(
-            this, use == FileUse::Next ? tr("Certificate, request or public key of the next key")
-                                       : tr("Certificate of %1").arg(printable(m_fileFor, 255)));
-    dialog->setObjectName(QStringLiteral("keyFileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Certificates and keys (*.pem *.crt *.cer *.der *.csr *.pub)"),
-                            tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        m_reader.setFuture(QtConcurrent::run([path] { return readKeySourceFile(path); }));
-        Q_EMIT changed();
-    });
-    dialog->open();
-}
-
-void DanePage::takeFile()
-{
-    const Read read = m_reader.result();
-    Q_EMIT changed();
-    if (!read)
-        ui->recordsBox->tell(phrase(read.error()));
-    else if (m_fileUse == FileUse::Next)
-        takeNext(*read);
-    else
-        compare(*read);
-}
-
-/// A file on this computer is no proof of what a server shows; but it comes from the user, so a key that
-/// both have is confirmed.
-void DanePage::compare(const KeySource &source)
-{
-    const ServerDane *of = server(m_fileFor);
-    int same = 0;
-    for (const SourceKey &key : source.keys) {
-        for (const ServerDane &one : std::as_const(m_servers)) {
-            for (const SourceKey &seen : one.keys) {
-                if (seen.publicKey == key.publicKey) {
-                    m_keys.confirmed.insert(seen.fingerprint);
-                    ++same;
-                }
-            }
-        }
-    }
-    if (same == 0 && of && !of->isComplete()) { // what could not be seen is taken from the file
-        for (const SourceKey &key : source.keys) {
-            m_keys.files[m_fileFor].append(key);
-            m_keys.confirmed.insert(key.fingerprint);
-        }
-        ++same;
-    }
-    showAll();
-    ui->recordsBox->tell(
-            same > 0 ? tr("The key of the file is the one of the mail server: it is confirmed.")
-                     : tr("No mail server shows the key of this file. For a key that is to come, "
-                          "use “Next key”."));
-}
-
-void DanePage::takeNext(const KeySource &source)
-{
-    m_keys.next[m_fileFor] = source.keys;
-    showAll();
-    ui->recordsBox->tell(
-            tr("Its record can be published beside the one in use. Change the certificate when "
-               "two TTLs have passed since then."));
+    ui->adviceList->show(m_rows.errors + m_rows.issues, told);
 }
 
 void DanePage::openRenewing()
@@ -325,7 +265,7 @@ void DanePage::openRollover()
 
 void DanePage::openDnssec()
 {
-    const DnssecDoors doors = m_publisher.dnssecDoors(m_session.domain().ascii());
+    const DnssecDoors doors = m_publisher.dnssecDoors(unsignedHost());
     if (!doors.zoneAbove || !doors.delegation)
         return;
     auto *dialog = new DnssecDialog(doors, this);

@@ -45,6 +45,7 @@ private:
     void openRenewing();
     void openRollover();
     void openDnssec();
+    [[nodiscard]] QByteArray unsignedHost() const;
     [[nodiscard]] const ServerDane *server(const QByteArray &host) const;
 
     std::unique_ptr<Ui::DanePage> ui;

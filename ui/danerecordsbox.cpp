@@ -3,6 +3,7 @@
 #include "danerecordsbox.h"
 
 #include "base/printable.h"
+#include "danerowwords.h"
 #include "dns/presentation.h"
 #include "texts.h"
 #include "ui_danerecordsbox.h"
@@ -27,65 +28,6 @@ const auto OfCertificate =
         QLatin1String("openssl x509 -noout -fingerprint -sha256 -in CERTIFICATE.pem");
 const auto OfKey = QLatin1String("openssl pkey -pubin -outform DER -in PUBLIC-KEY.pem | sha256sum");
 
-QString useWord(const DaneRow &row)
-{
-    switch (row.use) {
-    case Use::Current:
-        return row.isPublished ? DaneRecordsBox::tr("In place") : DaneRecordsBox::tr("Add");
-    case Use::Next:
-        return row.isPublished ? DaneRecordsBox::tr("In place, for the next key")
-                               : DaneRecordsBox::tr("Add, for the next key");
-    case Use::Superfluous:
-        return DaneRecordsBox::tr("Remove");
-    case Use::Chosen:
-        break;
-    }
-    return row.isPublished ? DaneRecordsBox::tr("Not judged") : DaneRecordsBox::tr("Chosen before");
-}
-
-QString keyWord(const DaneRow &row)
-{
-    if (row.use == Use::Superfluous)
-        return DaneRecordsBox::tr("fits no key in use");
-    if (!row.of)
-        return row.use == Use::Current ? DaneRecordsBox::tr("fits a key in use")
-                                       : DaneRecordsBox::tr("its key is not seen now");
-    if (!row.of->hasCertificate())
-        return row.of->kind;
-    const QDate until = row.of->chain.constFirst().notAfter.date();
-    return DaneRecordsBox::tr("%1, certificate until %2")
-            .arg(row.of->kind, QLocale().toString(until, QLocale::ShortFormat));
-}
-
-Severity severityOf(const DaneRow &row)
-{
-    if (row.use == Use::Superfluous)
-        return Severity::Warning;
-    if (row.isPublished)
-        return row.use == Use::Chosen ? Severity::Unknown : Severity::Ok;
-    return row.isConfirmed ? Severity::Info : Severity::Unknown;
-}
-
-QString stateWord(const DaneRow &row)
-{
-    if (!row.isOwn && !row.isPublished)
-        return DaneRecordsBox::tr("belongs to another domain: copy it");
-    if (row.isPublished && row.use != Use::Superfluous)
-        return DaneRecordsBox::tr("published");
-    if (row.use == Use::Superfluous)
-        return row.isTicked ? DaneRecordsBox::tr("will be removed")
-                            : DaneRecordsBox::tr("published");
-    if (!row.isConfirmed)
-        return DaneRecordsBox::tr("compare the fingerprint first");
-    return row.isTicked ? DaneRecordsBox::tr("will be published")
-                        : DaneRecordsBox::tr("not published");
-}
-
-QByteArray hostOf(const DaneRow &row)
-{
-    return row.record.name.mid(qstrlen("_25._tcp."));
-}
-
 } // namespace
 
 DaneRecordsBox::DaneRecordsBox(QWidget *parent)
@@ -104,6 +46,7 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
     connect(ui->recordsView, &QTreeWidget::itemChanged, this, &DaneRecordsBox::take);
     connect(ui->recordsView, &QTreeWidget::currentItemChanged, this, [this] {
         m_isChosen = true; // show() does it with the signals blocked
+        m_fingerprint = currentFingerprint();
         ui->fingerprintEdit->clear();
         showCurrent();
     });
@@ -116,14 +59,7 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
             [this] { copy(ui->lineEdit->text()); });
     connect(ui->copyCommandButton, &QPushButton::clicked, this,
             [this] { copy(ui->commandEdit->text()); });
-    connect(ui->copyRecordsButton, &QPushButton::clicked, this, [this] {
-        QStringList lines;
-        for (const DaneRow &row : std::as_const(m_rows)) {
-            if (row.use != Use::Superfluous)
-                lines << QString::fromLatin1(zoneLine(row.record));
-        }
-        copy(lines.join(QLatin1Char('\n')) + QLatin1Char('\n'));
-    });
+    connect(ui->copyRecordsButton, &QPushButton::clicked, this, &DaneRecordsBox::copyAll);
     connect(ui->filesButton, &QPushButton::clicked, this, &DaneRecordsBox::filesAsked);
     connect(ui->nextKeyButton, &QPushButton::clicked, this, &DaneRecordsBox::nextKeyAsked);
     connect(ui->lookAgainButton, &QPushButton::clicked, this, &DaneRecordsBox::lookAsked);
@@ -153,7 +89,28 @@ void DaneRecordsBox::show(const QList<DaneRow> &rows)
         ui->recordsView->setCurrentItem(ui->recordsView->topLevelItem(qMax(first, 0)));
     fitHeight();
     ui->copyRecordsButton->setEnabled(!rows.isEmpty());
+    // What was about to be compared is another key by now.
+    const bool isOther = !m_fingerprint.isEmpty() && currentFingerprint() != m_fingerprint;
+    if (isOther)
+        ui->fingerprintEdit->clear();
+    if (isOther && m_isChosen)
+        tell(tr("The server shows another key than before. Compare anew."));
+    m_fingerprint = currentFingerprint();
     showCurrent();
+}
+
+QString DaneRecordsBox::currentFingerprint() const
+{
+    const DaneRow *row = current();
+    return row && row->of ? row->of->fingerprint : QString();
+}
+
+void DaneRecordsBox::forget()
+{
+    m_isChosen = false;
+    m_fingerprint.clear();
+    ui->fingerprintEdit->clear();
+    tell({});
 }
 
 void DaneRecordsBox::fill(QTreeWidgetItem *item, const DaneRow &row)
@@ -163,6 +120,8 @@ void DaneRecordsBox::fill(QTreeWidgetItem *item, const DaneRow &row)
     item->setText(2, keyWord(row));
     item->setText(3, stateWord(row));
     item->setIcon(3, resultIcon(severityOf(row)));
+    item->setData(3, Qt::AccessibleTextRole,
+                  severityWord(severityOf(row)) + QStringLiteral(". ") + stateWord(row));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable |
                    (row.isTickable() ? Qt::ItemIsUserCheckable : Qt::NoItemFlags));
     item->setData(0, Qt::CheckStateRole,
@@ -224,6 +183,7 @@ void DaneRecordsBox::showCurrent()
     if (!row)
         return;
     const bool asks = row->of && !row->isConfirmed && !row->isPublished;
+    ui->copyLineButton->setEnabled(isCopied(*row));
     const QString line = QString::fromLatin1(zoneLine(row->record));
     if (ui->lineEdit->text() != line) {
         ui->lineEdit->setText(line);
@@ -274,6 +234,27 @@ void DaneRecordsBox::setLooking(bool isLooking)
 {
     ui->lookAgainButton->setEnabled(!isLooking);
     ui->lookAgainButton->setText(isLooking ? tr("Looking…") : tr("Look a&gain"));
+}
+
+/// T-33: nothing leaves here that nobody compared.
+void DaneRecordsBox::copyAll()
+{
+    QStringList lines;
+    bool isLeftOut = false;
+    for (const DaneRow &row : std::as_const(m_rows)) {
+        if (row.use == Use::Superfluous)
+            continue;
+        if (isCopied(row))
+            lines << QString::fromLatin1(zoneLine(row.record));
+        else
+            isLeftOut = true;
+    }
+    if (!lines.isEmpty())
+        copy(lines.join(QLatin1Char('\n')) + QLatin1Char('\n'));
+    if (isLeftOut)
+        tell(lines.isEmpty()
+                     ? tr("Nothing was copied: compare the fingerprints first.")
+                     : tr("Copied, without the records whose fingerprint was not compared."));
 }
 
 void DaneRecordsBox::copy(const QString &text)

@@ -25,6 +25,7 @@ public:
     void show(const QList<DaneRow> &rows);
     /// A sentence below the list; empty: none.
     void tell(const QString &message);
+    void forget();                   // what was typed and chosen: another domain
     void setLooking(bool isLooking); // nothing is to be asked for meanwhile
     /// The server of the current row, else of the first; empty without rows.
     [[nodiscard]] QByteArray currentServer() const;
@@ -45,10 +46,13 @@ private:
     void showCurrent();
     void fitHeight();
     void compare();
+    void copyAll();
     void copy(const QString &text);
+    [[nodiscard]] QString currentFingerprint() const; // empty: none
     [[nodiscard]] const DaneRow *current() const;
 
     std::unique_ptr<Ui::DaneRecordsBox> ui;
     QList<DaneRow> m_rows;
     bool m_isChosen = false; // the current row, by the user
+    QString m_fingerprint;   // that is shown to be compared
 };

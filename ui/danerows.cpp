@@ -48,7 +48,9 @@ public:
     {
         if (server.runner == Runner::Provider || !server.isSigned())
             return;
-        server.keys += m_keys.files.value(server.host);
+        const bool wasSeen = server.wasLookedAt && server.isComplete();
+        if (!wasSeen) // what a file says stands in for what could not be seen
+            server.keys += m_keys.files.value(server.host);
         const QList<SourceKey> next = m_keys.next.value(server.host);
         const TlsaMaking making = tlsaFor(server, next, m_now);
         for (const MadeTlsa &made : making.records)
@@ -57,12 +59,33 @@ public:
             addRecord(server, record, DaneRow::Use::Current, true);
         // Before the server was seen, nobody can say what fits nothing.
         for (const TlsaRecord &record : making.superfluous)
-            addRecord(server, record,
-                      server.isComplete() ? DaneRow::Use::Superfluous : DaneRow::Use::Chosen, true);
-        addChosen(server);
+            addRecord(server, record, wasSeen ? DaneRow::Use::Superfluous : DaneRow::Use::Chosen,
+                      true);
         for (const Issue &issue : making.issues + making.publishedIssues) {
             if (!m_made.issues.contains(issue))
                 m_made.issues.append(issue);
+        }
+        if (wasSeen)
+            judge(server);
+    }
+
+    /// What was ticked and is made of nothing that is seen now, at whatever server: it must not be published
+    /// out of sight.
+    void addChosen()
+    {
+        for (const DnsRecord &record : m_choices.tlsa) {
+            const bool isShown =
+                    std::any_of(m_made.rows.begin(), m_made.rows.end(), [&](const DaneRow &row) {
+                        return row.record.name == record.name && row.record.data == record.data;
+                    });
+            if (isShown)
+                continue;
+            DaneRow row;
+            row.use = DaneRow::Use::Chosen;
+            row.record = record;
+            row.isConfirmed = row.isTicked = true;
+            row.isOwn = isWithin(record.name, m_choices.domain.ascii());
+            m_made.rows.append(row);
         }
     }
 
@@ -81,8 +104,10 @@ private:
         row.record = dnsRecord(made);
         row.of = made.of;
         row.isPublished = isPublished(server, made.record);
-        row.isConfirmed =
-                row.use == DaneRow::Use::Next || m_keys.confirmed.contains(made.of.fingerprint);
+        // What was ticked was confirmed, and it is this very key.
+        row.isConfirmed = row.use == DaneRow::Use::Next ||
+                          m_keys.confirmed.contains(made.of.fingerprint) ||
+                          isIn(m_choices.tlsa, row.record);
         put(server, row);
     }
 
@@ -96,22 +121,30 @@ private:
         put(server, row);
     }
 
-    /// What was ticked and is made of nothing that is seen now: it must not be forgotten in silence.
-    void addChosen(const ServerDane &server)
+    /// The set as it would stand, against the keys that are shown: RFC 7671 8.
+    void judge(const ServerDane &server)
     {
         const QByteArray owner = tlsaOwner(server.host, 25);
-        for (const DnsRecord &record : m_choices.tlsa) {
-            const bool isShown =
-                    std::any_of(m_made.rows.begin(), m_made.rows.end(), [&](const DaneRow &row) {
-                        return row.record.name == record.name && row.record.data == record.data;
-                    });
-            if (record.name != owner || isShown)
+        bool isChanged = false;
+        PublishingInput input;
+        input.host = server.host;
+        for (const DaneRow &row : std::as_const(m_made.rows)) {
+            if (row.record.name != owner)
                 continue;
-            DaneRow row;
-            row.use = DaneRow::Use::Chosen;
-            row.record = record;
-            row.isConfirmed = true;
-            put(server, row);
+            const bool goes = row.use == DaneRow::Use::Superfluous && row.isTicked;
+            const bool comes = row.isTicked && !row.isPublished;
+            isChanged = isChanged || goes || comes;
+            const auto read = readTlsa(row.record.data).record;
+            if (read && (comes || (row.isPublished && !goes)))
+                input.records.append(*read);
+        }
+        for (const SourceKey &key : server.keys)
+            input.chains.append(key.chain);
+        if (!isChanged || input.records.isEmpty())
+            return;
+        for (const Issue &issue : judgePublishing(input).issues) {
+            if (issue.severity == Severity::Error)
+                m_made.errors.append(issue);
         }
     }
 
@@ -203,6 +236,7 @@ DaneRows daneRows(const QList<ServerDane> &servers, const DaneKeys &keys, const 
     Rows rows(keys, choices, now);
     for (const ServerDane &server : servers)
         rows.add(server);
+    rows.addChosen();
     return rows.taken();
 }
 
@@ -212,6 +246,22 @@ Choices ticked(Choices choices, const DaneRow &row, bool isOn)
     takeOut(list, row.record);
     if (isOn)
         list.append(row.record);
+    return choices;
+}
+
+Choices withoutStaleRemovals(Choices choices, const QList<ServerDane> &servers,
+                             const DaneRows &rows)
+{
+    choices.tlsaGone.removeIf([&](const DnsRecord &record) {
+        const bool wasSeen =
+                std::any_of(servers.begin(), servers.end(), [&](const ServerDane &server) {
+                    return server.wasLookedAt && tlsaOwner(server.host, 25) == record.name;
+                });
+        return wasSeen && std::none_of(rows.rows.begin(), rows.rows.end(), [&](const DaneRow &row) {
+                   return row.use == DaneRow::Use::Superfluous && row.record.name == record.name &&
+                          row.record.data == record.data;
+               });
+    });
     return choices;
 }
 

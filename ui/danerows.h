@@ -26,7 +26,9 @@ struct DaneRow
     bool isOwn = false;       // in the zone of the mail domain: published from here
     [[nodiscard]] bool isTickable() const
     {
-        return isOwn && (use == Use::Superfluous || use == Use::Chosen || !isPublished);
+        if (use == Use::Chosen)
+            return isTicked; // to be unticked
+        return isOwn && (use == Use::Superfluous || !isPublished);
     }
 };
 
@@ -42,6 +44,7 @@ struct DaneRows
 {
     QList<DaneRow> rows; // by server, in their order
     QList<Issue> issues; // of making them; each once
+    QList<Issue> errors; // of what is ticked: with it, senders would refuse a server that was seen
 };
 
 /// Of the servers that somebody else's company does not run; none where the zone is not signed.
@@ -49,6 +52,10 @@ struct DaneRows
                                 const Choices &choices, const QDateTime &now);
 /// The choices after a row's tick was changed.
 [[nodiscard]] Choices ticked(Choices choices, const DaneRow &row, bool isOn);
+
+/// Without removals of records that fit a key after all, or are not there: a server that was seen says so.
+[[nodiscard]] Choices withoutStaleRemovals(Choices choices, const QList<ServerDane> &servers,
+                                           const DaneRows &rows);
 
 /// One server as words, for a table, and how good it is.
 struct ServerWords

@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "check/finding.h"
+#include "dane/tlsamaking.h"
 #include "deploy/hostingoptions.h"
 #include "dns/presentation.h"
 
@@ -77,6 +78,13 @@ PlanPart filePart(const LiveState &live, const Deployment &wanted)
     return part;
 }
 
+bool holds(const QList<DnsRecord> &records, const DnsRecord &one)
+{
+    return std::any_of(records.begin(), records.end(), [&](const DnsRecord &other) {
+        return other.name == one.name && other.data == one.data;
+    });
+}
+
 /// After everything else (DANE-34). A set that is not known is shown as it is wanted.
 QList<PlanPart> tlsaParts(const Survey &survey, const Deployment &wanted)
 {
@@ -97,6 +105,49 @@ QList<PlanPart> tlsaParts(const Survey &survey, const Deployment &wanted)
     for (const Change &change : compared.changes)
         parts << partOf(change);
     return parts;
+}
+
+/// What senders would make of the sets as they would stand (RFC 7671 8), by what the servers showed in this look.
+QList<Issue> tlsaObstacles(const Survey &survey, const Deployment &wanted)
+{
+    QList<Issue> issues;
+    for (const MailHost &host : survey.hosts) {
+        const QByteArray owner = tlsaOwner(host.name, 25);
+        PublishingInput input;
+        input.host = host.name;
+        for (const LiveRecords &live : liveTlsa(survey)) {
+            for (const QByteArray &data : live.name == owner ? live.data : QList<QByteArray>()) {
+                const DnsRecord gone{owner, RecordType::TLSA, RecordTtl, data};
+                const auto read = readTlsa(data).record;
+                if (read && !holds(wanted.tlsaGone, gone))
+                    input.records.append(*read);
+            }
+        }
+        bool isOurs = false;
+        for (const DnsRecord &record : wanted.tlsa) {
+            const auto read = readTlsa(record.data).record;
+            if (record.name != owner || !read)
+                continue;
+            isOurs = true;
+            if (!input.records.contains(*read))
+                input.records.append(*read);
+        }
+        for (const AddressLook &look : host.addresses) {
+            for (const TlsFacts &tls :
+                 {look.smtp.tls, look.otherKeyType ? look.otherKeyType->tls : TlsFacts()}) {
+                if (!tls.chain.isEmpty())
+                    input.chains.append(tls.chain);
+            }
+        }
+        if (isOurs && input.chains.isEmpty())
+            issues.append({"DANE-1.unseen", Severity::Unknown, {printable(host.name, 255)}});
+        else if (isOurs)
+            issues += judgePublishing(input).issues;
+    }
+    issues.removeIf([](const Issue &issue) {
+        return issue.severity != Severity::Error && issue.severity != Severity::Unknown;
+    });
+    return issues;
 }
 
 /// What is left at the policy host when the record is gone: the file first, its name last.
@@ -196,7 +247,8 @@ QList<PlanPart> planParts(const Survey &survey, const Deployment &wanted)
 QList<Issue> planObstacles(const Survey &survey, const Deployment &wanted)
 {
     return recordChanges(wanted.records, liveRecords(survey)).issues +
-           tlsaChanges(wanted.tlsa, wanted.tlsaGone, liveTlsa(survey)).issues;
+           tlsaChanges(wanted.tlsa, wanted.tlsaGone, liveTlsa(survey)).issues +
+           tlsaObstacles(survey, wanted);
 }
 
 PanelForm panelForm(const Survey &survey)

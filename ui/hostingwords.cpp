@@ -242,6 +242,10 @@ StepWords deliveryWords(const DeliveryStep &step, const Deployment &wanted)
         return {Hostings::tr("When all that stands, publish the TLSA record"),
                 joined({record,
                         Hostings::tr("Senders that check DANE insist on it from then on.")})};
+    if (step.code == "tlsa-gone")
+        return {Hostings::tr("Then take out the TLSA record that fits no key"),
+                Hostings::tr("The %1 record %2 with the value %3.")
+                        .arg(type, word(step.record->name), word(step.record->data))};
     return {Hostings::tr("Last, publish the _mta-sts record"),
             joined({record,
                     Hostings::tr("It makes mail servers look for the policy. There must be only "

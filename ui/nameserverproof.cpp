@@ -60,7 +60,10 @@ bool isAsWanted(const Wanted &wanted, const QList<QByteArray> &data, const Domai
     if (wanted.kind == Kind::Tlsa) {
         const auto isThere = [&](const QByteArray &one) { return data.contains(one); };
         return std::all_of(wanted.tlsa.begin(), wanted.tlsa.end(), isThere) &&
-               std::none_of(wanted.tlsaGone.begin(), wanted.tlsaGone.end(), isThere);
+               std::none_of(wanted.tlsaGone.begin(), wanted.tlsaGone.end(),
+                            [&](const QByteArray &one) {
+                                return isThere(one) && !wanted.tlsa.contains(one);
+                            });
     }
     if (wanted.set.second == RecordType::CNAME)
         return data.size() == 1 && normalName(data.first()) == normalName(wanted.data);

@@ -5,11 +5,11 @@
 #include "base/printable.h"
 #include "check/policyhost.h"
 #include "check/words.h"
-#include "danerows.h"
 #include "deploy/recordchanges.h"
 #include "gonerows.h"
 #include "mail/stsrecord.h"
 #include "mail/tlsrptrecord.h"
+#include "tlsaproof.h"
 
 #include <algorithm>
 
@@ -177,14 +177,6 @@ ProofRow reportsRow(const DnsRecord &wanted, const Survey &survey)
     return row;
 }
 
-QList<DnsRecord> at(const QList<DnsRecord> &records, const QByteArray &owner)
-{
-    QList<DnsRecord> found;
-    std::copy_if(records.begin(), records.end(), std::back_inserter(found),
-                 [&](const DnsRecord &record) { return record.name == owner; });
-    return found;
-}
-
 ProofRow recordRow(const Deployment &wanted, const Survey &survey)
 {
     ProofRow row;
@@ -214,33 +206,6 @@ ProofRow recordRow(const Deployment &wanted, const Survey &survey)
     else
         row.state = aliasState(survey.sts->canonicalName, target,
                                isValid ? State::Seen : State::Waiting, row);
-    return row;
-}
-
-/// The records that are wanted at one server, and what a sender that checks DANE makes of them.
-ProofRow tlsaRow(const QByteArray &owner, const Deployment &wanted, const Survey &survey)
-{
-    ProofRow row;
-    row.kind = Kind::Tlsa;
-    row.about = printable(owner.mid(qstrlen("_25._tcp.")), 255);
-    for (qsizetype i = 0; i < survey.hosts.size(); ++i) {
-        const MailHost &host = survey.hosts.at(i);
-        if (tlsaOwner(host.name, 25) != owner || !isKnown(host.tlsa))
-            continue;
-        const QList<LiveRecords> live = liveTlsa(survey);
-        const RecordChanges left =
-                tlsaChanges(at(wanted.tlsa, owner), at(wanted.tlsaGone, owner), live);
-        row.ttl = host.tlsa->ttl;
-        row.state = left.count() > 0 ? State::Waiting : State::Seen;
-        // RFC 7672 2.2: without signatures nobody heeds them.
-        if (row.state == State::Seen && host.tlsa->security != Security::Secure)
-            row.state = State::NotTested;
-        const ServerDane judged = serverDane(survey).at(i);
-        if (row.state == State::Seen && judged.senders == DaneResult::Fail)
-            row.state = State::Other;
-        if (row.state == State::Seen || row.state == State::Other)
-            row.seen.append(wordsOf(judged).senders);
-    }
     return row;
 }
 

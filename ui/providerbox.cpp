@@ -63,7 +63,7 @@ void ProviderBox::show(const ProviderWord &word)
     // The message is English, and the commands are no language: from left to right.
     m_text->setLayoutDirection(Qt::LeftToRight);
     m_text->setVisible(!text.isEmpty());
-    m_copy->setText(isConsole ? tr("Copy comman&ds") : tr("Copy m&essage"));
+    m_copy->setText(isConsole ? tr("Copy c&ommands") : tr("Copy m&essage"));
     m_copy->setVisible(!text.isEmpty());
     setVisible(!word.sentences.isEmpty());
 }

@@ -63,7 +63,9 @@ QString policySkipped(const Session &session)
 
 QString daneNeedless(const Session &session)
 {
-    if (session.aim() != Session::Aim::SetUp || session.isDaneAsked())
+    const Choices &choices = session.choices();
+    if (session.aim() != Session::Aim::SetUp || session.isDaneAsked() || !choices.tlsa.isEmpty() ||
+        !choices.tlsaGone.isEmpty()) // what is ticked must be in sight
         return notForThisAim(session);
     return daneSkipped(serverZones(session.survey()));
 }

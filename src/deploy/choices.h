@@ -40,7 +40,7 @@ struct Choices
     QList<QByteArray> reportTo; // rua URIs; empty: no TLS-RPT record wanted
     Hosting hosting = Hosting::Undecided;
     HandOver delivery;
-    /// TLSA records that were ticked, confirmed by fingerprint or read from a file (T-33), of any server.
+    /// TLSA records that were ticked: confirmed by fingerprint, or made of a file (T-33).
     QList<DnsRecord> tlsa = {};
     QList<DnsRecord> tlsaGone =
             {}; // published ones that are to go, because no key in use needs them

@@ -81,6 +81,11 @@ QList<DeliveryStep> deliverySteps(const Deployment &wanted, const LiveState &liv
         });
         steps << tlsa;
     }
+    for (const DnsRecord &record : wanted.tlsaGone) {
+        DeliveryStep gone = step(Kind::Record, "tlsa-gone", zoneLine(record));
+        gone.record = record;
+        steps << gone;
+    }
     if (!wanted.isDelegated() && wanted.policy.mode == Policy::Mode::None)
         steps << step(Kind::Wait, "wait");
     return steps;

@@ -16,7 +16,8 @@ struct DeliveryStep
         Wait,   // nothing more until senders have forgotten (mode none)
     };
     Kind kind = Kind::Host;
-    QByteArray code; // "host", "file", "look", "reports", "alias", "record", "tlsa", "wait"
+    QByteArray
+            code; // "host", "file", "look", "reports", "alias", "record", "tlsa", "tlsa-gone", "wait"
     std::optional<DnsRecord> record; // for Record
     std::optional<HostRecord> host;  // for Host
     QByteArray copy;                 // what is worth copying; may be empty

@@ -284,6 +284,14 @@ bool isLive(const Choices &choices, const LiveState &live)
     wanted.maxAge = choices.maxAge;
     if (!served || !meansTheSame(*served, wanted))
         return false;
+    for (const DnsRecord &record : choices.tlsa) {
+        const bool isThere =
+                std::any_of(live.tlsa.begin(), live.tlsa.end(), [&](const DnsRecord &there) {
+                    return there.name == record.name && there.data == record.data;
+                });
+        if (!isThere)
+            return false;
+    }
     QList<QByteArray> reports;
     if (!live.tlsRptText.isEmpty())
         reports = readTlsRptRecords({live.tlsRptText}, choices.domain.ascii()).rua;

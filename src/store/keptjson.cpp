@@ -110,6 +110,7 @@ HandOver deliveryFrom(const QJsonObject &json)
     return delivery;
 }
 
+// What is to be removed is not kept: by the next time a key may need it.
 QJsonArray tlsaJson(const QList<DnsRecord> &records)
 {
     QJsonArray array;
@@ -146,7 +147,6 @@ QJsonObject draftJson(const Choices &choices, const QByteArray &step)
             {QStringLiteral("hosting"), QString::fromLatin1(hostingName(choices.hosting))},
             {QStringLiteral("delivery"), deliveryJson(choices.delivery)},
             {QStringLiteral("tlsa"), tlsaJson(choices.tlsa)},
-            {QStringLiteral("tlsaGone"), tlsaJson(choices.tlsaGone)},
             {QStringLiteral("step"), QString::fromLatin1(step)}};
 }
 
@@ -171,7 +171,6 @@ std::optional<Choices> draftFrom(const QJsonObject &json, const DomainName &doma
                               .value_or(Hosting::Undecided);
     choices.delivery = deliveryFrom(json[QStringLiteral("delivery")].toObject());
     choices.tlsa = tlsaFrom(json[QStringLiteral("tlsa")]);
-    choices.tlsaGone = tlsaFrom(json[QStringLiteral("tlsaGone")]);
     return choices;
 }
 

@@ -23,6 +23,8 @@ KeptDomain whole()
                          {"mailto:tls@shop.example", "https://r.example/in"},
                          Hosting::Caddy,
                          {"20260301T101300", QByteArray(64, 'a'), {"host", "file"}}};
+    kept.draft->tlsa = {{"_25._tcp.mx1.shop.example", RecordType::TLSA, RecordTtl,
+                         "3 1 1 " + QByteArray(64, 'a')}};
     kept.draftStep = "reports";
     LastCheck check;
     check.at = Then;
@@ -68,6 +70,25 @@ class TestKeptJson : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void whatIsToBeRemovedIsNotKept()
+    {
+        KeptDomain kept = whole();
+        kept.draft->tlsaGone = kept.draft->tlsa;
+        const auto read = readKept(writeKept(kept));
+        QVERIFY(read && read->draft);
+        QCOMPARE(read->draft->tlsa, kept.draft->tlsa);
+        QVERIFY(read->draft->tlsaGone.isEmpty()); // by then a key may need it
+    }
+
+    void halfATlsaRecordIsNone()
+    {
+        QByteArray octets = writeKept(whole());
+        octets.replace("3 1 1 " + QByteArray(64, 'a'), "3 1 1 nothing");
+        const auto read = readKept(octets);
+        QVERIFY(read && read->draft);
+        QVERIFY(read->draft->tlsa.isEmpty());
+    }
+
     void everythingComesBack()
     {
         const KeptDomain kept = whole();

@@ -109,6 +109,94 @@ private Q_SLOTS:
         QVERIFY(ticked(choices, rows.last(), false).tlsa.isEmpty());
     }
 
+    void aPublishedRecordBeforeTheLookCannotBeTicked()
+    {
+        ServerDane unseen = seen({{3, 1, 1, QByteArray(32, 'x')}});
+        unseen.keys.clear();
+        unseen.wasLookedAt = false;
+        const auto rows = rowsOf(unseen);
+        QCOMPARE(rows.size(), 1);
+        QCOMPARE(rows.first().use, DaneRow::Use::Chosen);
+        QVERIFY(!rows.first().isTickable());
+    }
+
+    void aFileDoesNotMakePublishedRecordsSuperfluous()
+    {
+        ServerDane unseen = seen({{3, 1, 1, QByteArray(32, 'x')}});
+        unseen.keys.clear();
+        unseen.wasLookedAt = false;
+        DaneKeys keys;
+        keys.files[Host] = {*keyOfChain(fakeChain("other.example.org"))};
+        for (const DaneRow &row :
+             daneRows({unseen}, keys, {}, QDateTime::currentDateTimeUtc()).rows)
+            QVERIFY(row.use != DaneRow::Use::Superfluous);
+    }
+
+    void aFileCountsForNothingOnceTheServerWasSeen()
+    {
+        DaneKeys keys;
+        keys.files[Host] = {*keyOfChain(fakeChain("other.example.org"))};
+        QCOMPARE(daneRows({seen()}, keys, {}, QDateTime::currentDateTimeUtc()).rows.size(), 1);
+    }
+
+    void aTickOfBeforeCountsAsCompared()
+    {
+        Choices choices = ticked({}, rowsOf(seen()).first(), true);
+        QVERIFY(rowsOf(seen(), choices).first().isConfirmed);
+    }
+
+    void aTickAtAServerThatIsNotListedAnyMoreIsShown()
+    {
+        Choices choices;
+        choices.domain = *DomainName::fromAscii("example.org");
+        choices.tlsa = {{"_25._tcp.gone.example.org", RecordType::TLSA, 3600,
+                         tlsaToText({3, 1, 1, QByteArray(32, 'y')})}};
+        const auto rows = daneRows({}, {}, choices, QDateTime::currentDateTimeUtc()).rows;
+        QCOMPARE(rows.size(), 1);
+        QVERIFY(rows.first().isTicked && rows.first().isTickable());
+    }
+
+    void aRemovalOfAKeyThatIsInUseAgainIsDropped()
+    {
+        Choices choices;
+        choices.tlsaGone = {
+                {"_25._tcp.mx.example.org", RecordType::TLSA, 3600, tlsaToText(ofKey())}};
+        const QList<ServerDane> servers{seen({ofKey()})};
+        const DaneRows rows = daneRows(servers, {}, choices, QDateTime::currentDateTimeUtc());
+        QVERIFY(withoutStaleRemovals(choices, servers, rows).tlsaGone.isEmpty());
+        const TlsaRecord other{3, 1, 1, QByteArray(32, 'x')};
+        choices.tlsaGone.first().data = tlsaToText(other);
+        const QList<ServerDane> with{seen({ofKey(), other})};
+        const DaneRows left = daneRows(with, {}, choices, QDateTime::currentDateTimeUtc());
+        QCOMPARE(withoutStaleRemovals(choices, with, left).tlsaGone.size(), 1);
+    }
+
+    void whatWouldStopMailIsAnError_data()
+    {
+        QTest::addColumn<bool>("current");
+        QTest::addColumn<bool>("other");
+        QTest::addColumn<bool>("isError");
+        QTest::newRow("the key in use") << true << false << false;
+        QTest::newRow("both") << true << true << false;
+        QTest::newRow("only a key that is not shown") << false << true << true;
+        QTest::newRow("nothing") << false << false << false;
+    }
+    void whatWouldStopMailIsAnError()
+    {
+        QFETCH(bool, current);
+        QFETCH(bool, other);
+        QFETCH(bool, isError);
+        DaneKeys keys;
+        keys.next[Host] = {*keyOfChain(fakeChain("next.example.org"))};
+        Choices choices;
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        for (const DaneRow &row : daneRows({seen()}, keys, choices, now).rows) {
+            if (row.use == DaneRow::Use::Next ? other : current)
+                choices = ticked(choices, row, true);
+        }
+        QCOMPARE(!daneRows({seen()}, keys, choices, now).errors.isEmpty(), isError);
+    }
+
     void words_data()
     {
         QTest::addColumn<int>("result");

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "check/checks.h"
 #include "deploy/proposal.h"
+#include "fakekeys.h"
 #include "fakes/fakedoors.h"
+#include "net/dane.h"
 #include "proofrows.h"
 
 #include <QTest>
@@ -74,6 +76,48 @@ class tst_ProofRows : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void tlsa_data()
+    {
+        QTest::addColumn<QByteArray>("there"); // "key", "other", "none", "alias"
+        QTest::addColumn<bool>("isSigned");
+        QTest::addColumn<int>("state");
+        QTest::newRow("there, and the server shows the key")
+                << QByteArray("key") << true << int(State::Seen);
+        QTest::newRow("there, and the server shows another key")
+                << QByteArray("other") << true << int(State::Other);
+        QTest::newRow("not there yet") << QByteArray("none") << true << int(State::Waiting);
+        QTest::newRow("in an unsigned zone") << QByteArray("key") << false << int(State::NotTested);
+        QTest::newRow("an alias stands there")
+                << QByteArray("alias") << true << int(State::NotTested);
+    }
+    void tlsa()
+    {
+        QFETCH(QByteArray, there);
+        QFETCH(bool, isSigned);
+        QFETCH(int, state);
+        Proof proof;
+        const QByteArray owner = "_25._tcp.mx1.shop.example";
+        const QList<Certificate> chain = fakeChain("mx1.shop.example");
+        proof.world.smtp.facts[QStringLiteral("192.0.2.1")].tls.chain = chain;
+        const QByteArray shown = there == "other" ? "other.example" : "mx1.shop.example";
+        const TlsaRecord record{3, 1, 1, tlsaData(fakeChain(shown).first(), 1, 1)};
+        proof.wanted.tlsa = {{owner, RecordType::TLSA, 3600, tlsaToText(record)}};
+        if (!isSigned)
+            proof.world.dns.setDefaultSecurity(Security::Insecure);
+        if (there == "alias") {
+            proof.world.dns.tlsa("tlsa.shop.example", {record});
+            proof.world.dns.alias(owner, "tlsa.shop.example");
+        } else if (there != "none") {
+            proof.world.dns.tlsa(owner, {record});
+        }
+        proof.look();
+        const auto row = std::find_if(proof.rows.begin(), proof.rows.end(),
+                                      [](const ProofRow &one) { return one.kind == Kind::Tlsa; });
+        QVERIFY(row != proof.rows.end());
+        QCOMPARE(int(row->state), state);
+        QCOMPARE(row->about, QStringLiteral("mx1.shop.example"));
+    }
+
     void everythingArrived()
     {
         Proof proof;
