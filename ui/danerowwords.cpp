@@ -75,5 +75,5 @@ bool isCopied(const DaneRow &row)
 
 QByteArray hostOf(const DaneRow &row)
 {
-    return row.record.name.mid(qstrlen("_25._tcp."));
+    return tlsaOwnerFrom(row.record.name).host;
 }

@@ -97,7 +97,7 @@ QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment
         const QByteArray &owner = one.set.first;
         records.append({one.kind,
                         {},
-                        one.kind == Kind::Tlsa ? printable(owner.mid(qstrlen("_25._tcp.")), 255)
+                        one.kind == Kind::Tlsa ? printable(tlsaOwnerFrom(owner).host, 255)
                                                : QString()});
     }
     for (const ServerAnswers &one : askEveryServer(*servers, asked, cancel)) {

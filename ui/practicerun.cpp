@@ -35,6 +35,10 @@ Published publishedBy(const PracticeServiceState &state)
 {
     Published published{
             textsAt(state.records, "_mta-sts"), textsAt(state.records, "_smtp._tls"), {}};
+    for (const DnsRecord &record : state.records) {
+        if (record.type == RecordType::TLSA)
+            published.tlsa.append(record);
+    }
     const auto policies = policiesOfWorker(state.policyScript);
     if (state.policyHost == Host && policies && !policies->isEmpty())
         published.policy = policies->first().text;
@@ -50,6 +54,7 @@ PracticeServiceState stateFor(const Published &published)
     };
     add("_mta-sts.", published.sts);
     add("_smtp._tls.", published.tlsRpt);
+    state.records += published.tlsa;
     if (published.policy) {
         state.policyHost = Host;
         state.policyScript = workerScript({{Host, *published.policy}}).value_or(QByteArray());

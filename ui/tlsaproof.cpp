@@ -24,7 +24,7 @@ ProofRow tlsaRow(const QByteArray &owner, const Deployment &wanted, const Survey
 {
     ProofRow row;
     row.kind = ProofRow::Kind::Tlsa;
-    row.about = printable(owner.mid(qstrlen("_25._tcp.")), 255);
+    row.about = printable(tlsaOwnerFrom(owner).host, 255);
     for (qsizetype i = 0; i < survey.hosts.size(); ++i) {
         const MailHost &host = survey.hosts.at(i);
         if (tlsaOwner(host.name, 25) != owner || !host.tlsa || !host.tlsa->isKnown() ||

@@ -155,7 +155,7 @@ void judgeMisplaced(const Survey &survey, Findings &findings)
         return;
     QStringList right;
     for (const MailHost &host : survey.hosts)
-        right.append(QStringLiteral("_25._tcp.") + QString::fromLatin1(host.name));
+        right.append(QString::fromLatin1(tlsaOwner(host.name)));
     findings.add("DANE-42.place", Severity::Error, G, survey.domain.display(),
                  {QString::fromLatin1(answer->name), right.join(QStringLiteral(", "))},
                  evidenceOf(records));

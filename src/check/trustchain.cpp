@@ -157,7 +157,7 @@ private:
     [[nodiscard]] TrustLink tlsa(const MailHost &host, const DaneHostPlan &plan) const
     {
         const auto is = [&](State state, const QByteArray &why) {
-            return TrustLink{Kind::Tlsa, shown("_25._tcp." + plan.base), state, why, {}};
+            return TrustLink{Kind::Tlsa, shown(tlsaOwner(plan.base)), state, why, {}};
         };
         const DaneLookup own = daneLookup(madeLookup(m_survey, host.tlsa));
         const DaneLookup other = daneLookup(madeLookup(m_survey, host.tlsaAtAlias));

@@ -263,11 +263,6 @@ QByteArray tlsaReasonName(TlsaReason reason)
     return {};
 }
 
-QByteArray tlsaOwner(const QByteArray &host, quint16 port)
-{
-    return '_' + QByteArray::number(port) + "._tcp." + host;
-}
-
 QList<Issue> portAdvice(const QByteArray &host, quint16 port)
 {
     if (port == Smtp)

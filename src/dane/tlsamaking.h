@@ -47,8 +47,6 @@ struct TlsaMaking
     QList<Issue> publishedIssues; // of what is published now (DANE-27, 28, 32, 38)
 };
 
-/// Owner name of the TLSA records of a port (RFC 6698 3).
-[[nodiscard]] QByteArray tlsaOwner(const QByteArray &host, quint16 port);
 /// Who reads records of this port; nothing to say of 25 (DANE-40).
 [[nodiscard]] QList<Issue> portAdvice(const QByteArray &host, quint16 port);
 /// Nothing is made of a key that cannot be one of a server; `issues` then has the error.

@@ -149,7 +149,7 @@ QList<LiveRecords> liveTlsa(const Survey &survey)
     QList<LiveRecords> sets;
     for (const MailHost &host : survey.hosts) {
         LiveRecords live;
-        live.name = "_25._tcp." + host.name;
+        live.name = tlsaOwner(host.name);
         live.type = RecordType::TLSA;
         live.known = isKnown(host.tlsa);
         if (live.known && host.tlsa->isAlias())

@@ -44,6 +44,20 @@ QList<T> decoded(const DnsAnswer &answer, Decode decode)
 
 } // namespace
 
+QByteArray tlsaOwner(const QByteArray &host, quint16 port)
+{
+    return '_' + QByteArray::number(port) + "._tcp." + host;
+}
+
+TlsaOwner tlsaOwnerFrom(const QByteArray &name)
+{
+    const qsizetype first = name.indexOf('.');
+    const qsizetype second = name.indexOf('.', first + 1);
+    if (first < 0 || second < 0 || !name.startsWith('_'))
+        return {};
+    return {name.mid(second + 1), name.mid(1, first - 1).toUShort()};
+}
+
 bool isWithin(const QByteArray &name, const QByteArray &zone)
 {
     return name == zone || name.endsWith('.' + zone);

@@ -39,6 +39,16 @@ struct DnsRecord
 [[nodiscard]] std::optional<MxRecord> mxFromWire(const QByteArray &rdata);
 [[nodiscard]] std::optional<QHostAddress> addressFromWire(RecordType type, const QByteArray &rdata);
 
+/// Whose TLSA records stand at a name, and of which port; port 0: it is no name of such records.
+struct TlsaOwner
+{
+    QByteArray host;
+    quint16 port = 0;
+};
+/// RFC 6698 3: "_25._tcp.mx1.example.com"
+[[nodiscard]] QByteArray tlsaOwner(const QByteArray &host, quint16 port = 25);
+[[nodiscard]] TlsaOwner tlsaOwnerFrom(const QByteArray &name);
+
 // Decoded sets; malformed members are left out.
 [[nodiscard]] QList<QByteArray> texts(const DnsAnswer &answer);
 [[nodiscard]] QList<MxRecord> mailExchangers(const DnsAnswer &answer); // by preference

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "practice/situation.h"
 
+#include "dns/presentation.h"
+
 using namespace Practice;
 
 Published Practice::publishedAt(Stage stage)
@@ -23,6 +25,8 @@ Scene Situation::scene() const
                 PolicyServer{.text = *published.policy, .isReachable = published.hasCertificate};
     for (MailServer &server : scene.servers)
         server.tlsa = hasDane ? QList<TlsaWish>{TlsaWish()} : QList<TlsaWish>();
+    for (const DnsRecord &record : published.tlsa)
+        scene.lines.append(relativeName(record.name, Domain) + " IN TLSA " + record.data);
     for (const Accident &accident : Practice::accidents()) {
         if (accidents.contains(accident.id))
             accident.happen(scene);

@@ -3,6 +3,7 @@
 #pragma once
 // Where somebody who practises has got to: what is published, and what has gone wrong.
 
+#include "dns/record.h"
 #include "practice/accidents.h"
 
 #include <QSet>
@@ -15,6 +16,7 @@ struct Published
     QList<QByteArray> sts, tlsRpt;    // texts
     std::optional<QByteArray> policy; // octets that the policy host serves; empty: there is none
     bool hasCertificate = true;       // the host has one; a new host waits for it
+    QList<DnsRecord> tlsa = {};
     friend bool operator==(const Published &, const Published &) = default;
 };
 

@@ -14,12 +14,6 @@ bool isPromise(const SetChange &set)
 }
 
 /// "_25._tcp.mx1.example.com" is of "mx1.example.com".
-QByteArray hostOf(const QByteArray &owner)
-{
-    const qsizetype second = owner.indexOf('.', owner.indexOf('.') + 1);
-    return second < 0 ? owner : owner.mid(second + 1);
-}
-
 /// What one look-up says against it; `what` for the sentence "no answer about WHAT of NAME".
 void addReasons(const DaneLookup &lookup, const QString &what, const TlsaSight &sight,
                 QList<Issue> &issues)
@@ -84,7 +78,7 @@ QList<Finding> reasonsAgainstTlsa(const Plan &plan, const QList<TlsaSight> &sigh
         const auto at = std::find_if(sights.begin(), sights.end(), [&](const TlsaSight &sight) {
             return sight.owner == set.name;
         });
-        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, hostOf(set.name)} : *at;
+        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
         for (const Issue &issue : zoneReasons(sight) + keyReasons(set.after, sight)) {
             const Finding finding = toFinding(issue, Group::Dane, printable(sight.host));
             if (!reasons.contains(finding))

@@ -13,22 +13,6 @@
 
 namespace {
 
-/// "_25._tcp.mx1.example.com" taken apart; nothing when it is no such name.
-struct OwnerParts
-{
-    QByteArray host;
-    quint16 port = 0;
-};
-
-OwnerParts partsOf(const QByteArray &owner)
-{
-    const QList<QByteArray> labels = owner.split('.');
-    if (labels.size() < 3 || !labels.at(0).startsWith('_'))
-        return {};
-    return {owner.mid(labels.at(0).size() + labels.at(1).size() + 2),
-            labels.at(0).mid(1).toUShort()};
-}
-
 bool holdsAll(const QList<TlsaRecord> &seen, const QList<DnsRecord> &wanted)
 {
     return std::all_of(wanted.begin(), wanted.end(), [&](const DnsRecord &record) {
@@ -39,7 +23,7 @@ bool holdsAll(const QList<TlsaRecord> &seen, const QList<DnsRecord> &wanted)
 
 Result<void> proven(const SetChange &set, Resolver &validating, const Cancel &cancel)
 {
-    const OwnerParts owner = partsOf(set.name);
+    const TlsaOwner owner = tlsaOwnerFrom(set.name);
     const LiveTlsa live = lookUpTlsa(owner.host, owner.port, {}, validating, cancel);
     if (live.plan.applies == DaneApplies::Applies && holdsAll(live.records, set.after))
         return {};
@@ -96,7 +80,7 @@ QList<TlsaSight> lookForTlsa(const Plan &plan, const NetworkOptions &options, co
 {
     QList<TlsaSight> sights;
     for (const SetChange &set : plan.sets) {
-        const OwnerParts owner = partsOf(set.name);
+        const TlsaOwner owner = tlsaOwnerFrom(set.name);
         if (set.type == RecordType::TLSA && !set.after.isEmpty() && owner.port != 0)
             sights.append(lookForTlsa(owner.host, owner.port, plan.zone.name, options, cancel));
     }

@@ -45,7 +45,7 @@ void Look::lookAtHosts()
     if (quick.isKnown())
         change([&](Survey &survey) { setHosts(survey, quick); });
     // DANE-42: where people put the records by mistake; asked early, as nobody waits for it.
-    const Asked atDomain = ask("_25._tcp." + m_survey.domain.ascii(), RecordType::TLSA);
+    const Asked atDomain = ask(tlsaOwner(m_survey.domain.ascii()), RecordType::TLSA);
     const Cancel round = m_cancel.part();
     std::optional<DnsAnswer> correction;
     {
@@ -118,7 +118,7 @@ void Look::lookAtHost(int index, const Cancel &round)
     const Asked askedA = ask(name, RecordType::A);
     const Asked askedAaaa = ask(name, RecordType::AAAA);
     // Together with the addresses, never after them: a cold cache costs several round trips.
-    const Asked askedTlsa = ask("_25._tcp." + name, RecordType::TLSA);
+    const Asked askedTlsa = ask(tlsaOwner(name), RecordType::TLSA);
     const DnsAnswer a = take(askedA, slot(&MailHost::a), round);
     const DnsAnswer aaaa = take(askedAaaa, slot(&MailHost::aaaa), round);
     setAddresses(index, a, aaaa);
@@ -159,7 +159,7 @@ void Look::lookAtAliasTlsa(int index, const Cancel &round)
     std::optional<DnsAnswer> alias, tlsa;
     if (const QByteArray expanded = host.expandedName(); expanded != host.name) {
         const Asked askedAlias = ask(host.name, RecordType::CNAME);
-        const Asked askedTlsa = ask("_25._tcp." + expanded, RecordType::TLSA);
+        const Asked askedTlsa = ask(tlsaOwner(expanded), RecordType::TLSA);
         alias = settled(askedAlias, round);
         tlsa = settled(askedTlsa, round);
     }

@@ -96,7 +96,7 @@ void Look::probeAddress(int host, int address, const Cancel &round)
 QByteArray Look::tlsaBase(const MailHost &host, const Cancel &round) const
 {
     for (const QByteArray &name : {host.expandedName(), host.name}) {
-        if (ask("_25._tcp." + name, RecordType::TLSA).quick.wait(round).isFound())
+        if (ask(tlsaOwner(name), RecordType::TLSA).quick.wait(round).isFound())
             return name;
     }
     return {};
