@@ -84,10 +84,11 @@ DnssecDialog::DnssecDialog(DnssecDoors doors, QWidget *parent)
     , m_switch(new QPushButton(tr("&Switch DNSSEC on…")))
     , m_look(new QPushButton(tr("&Look again")))
     , m_copy(new QPushButton(tr("&Copy")))
+    , m_close(nullptr)
 {
     setObjectName(QStringLiteral("DnssecDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("DNSSEC"));
+    setWindowTitle(tr("DNSSEC of %1").arg(printable(m_doors.name, 255)));
     make();
     m_again.setSingleShot(true);
     m_again.setInterval(AgainMs);
@@ -96,8 +97,7 @@ DnssecDialog::DnssecDialog(DnssecDoors doors, QWidget *parent)
     connect(m_switch, &QPushButton::clicked, this, &DnssecDialog::askToSwitchOn);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(m_text->toPlainText());
-        m_message->setText(tr("Copied."));
-        announce(m_message);
+        tell(tr("Copied."));
     });
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &DnssecDialog::take);
     start(DnssecDo::Look);
@@ -107,6 +107,14 @@ DnssecDialog::~DnssecDialog()
 {
     m_cancel.cancel();
     m_watcher.waitForFinished();
+}
+
+void DnssecDialog::reject()
+{
+    if (m_isSwitching) // what was sent is not taken back by closing, and would be waited for
+        tell(m_message->text());
+    else
+        QDialog::reject();
 }
 
 void DnssecDialog::make()
@@ -124,7 +132,8 @@ void DnssecDialog::make()
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setLayoutDirection(Qt::LeftToRight);
     auto *closing = new QDialogButtonBox(QDialogButtonBox::Close);
-    closing->button(QDialogButtonBox::Close)->setObjectName(QStringLiteral("closeButton"));
+    m_close = closing->button(QDialogButtonBox::Close);
+    m_close->setObjectName(QStringLiteral("closeButton"));
     connect(closing, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_banner);
@@ -150,9 +159,11 @@ void DnssecDialog::start(DnssecDo what)
     if (m_isLooking)
         return;
     m_isLooking = true;
+    m_doing = what;
     m_again.stop();
     m_cancel = Cancel();
-    m_message->clear();
+    if (!m_isSwitching)
+        m_message->clear();
     m_look->setEnabled(false);
     m_switch->setEnabled(false);
     if (m_banner->text().isEmpty() || what == DnssecDo::SwitchOn)
@@ -165,9 +176,20 @@ void DnssecDialog::start(DnssecDo what)
 void DnssecDialog::take()
 {
     m_isLooking = false;
-    m_look->setEnabled(true);
-    m_switch->setEnabled(true);
     const DnssecShown shown = m_watcher.result();
+    if (m_isSwitching && m_doing == DnssecDo::Look) { // that look was cut short for it
+        start(DnssecDo::SwitchOn);
+        return;
+    }
+    m_isSwitching = false;
+    for (QPushButton *button : {m_look, m_switch, m_close})
+        button->setEnabled(true);
+    m_message->clear();
+    showFound(shown);
+}
+
+void DnssecDialog::showFound(const DnssecShown &shown)
+{
     if (shown.error && shown.sight.zone.isEmpty())
         m_banner->tell(Severity::Error, phrase(*shown.error));
     else
@@ -182,16 +204,17 @@ void DnssecDialog::take()
     m_copy->setVisible(!wish.isEmpty());
     m_switch->setVisible(shown.canSwitchOn);
     if (shown.error && !shown.sight.zone.isEmpty())
-        m_message->setText(phrase(*shown.error));
-    const bool isOnItsWay = shown.state == DelegationState::NoDs ||
-                            shown.state == DelegationState::Spreading ||
-                            shown.state == DelegationState::Fits;
-    if (isOnItsWay)
+        tell(phrase(*shown.error));
+    m_isOnItsWay = shown.state == DelegationState::NoDs ||
+                   shown.state == DelegationState::Spreading ||
+                   shown.state == DelegationState::Fits;
+    if (m_isOnItsWay)
         m_again.start();
 }
 
 void DnssecDialog::askToSwitchOn()
 {
+    m_again.stop();
     auto *box = new QMessageBox(
             QMessageBox::Question, tr("Switch DNSSEC on?"),
             tr("%1 signs the zone from then on. Nothing changes for anybody before the DS record "
@@ -203,6 +226,27 @@ void DnssecDialog::askToSwitchOn()
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *yes = box->addButton(tr("&Switch it on"), QMessageBox::AcceptRole);
     yes->setObjectName(QStringLiteral("switchItOnButton"));
-    connect(yes, &QPushButton::clicked, this, [this] { start(DnssecDo::SwitchOn); });
+    connect(yes, &QPushButton::clicked, this, &DnssecDialog::switchOn);
+    connect(box, &QDialog::finished, this, [this] {
+        if (m_isOnItsWay && !m_isLooking)
+            m_again.start();
+    });
     box->open();
+}
+
+void DnssecDialog::switchOn()
+{
+    m_isSwitching = true;
+    m_close->setEnabled(false);
+    tell(tr("It is being switched on; this takes a moment."));
+    if (m_isLooking)
+        m_cancel.cancel(); // take() goes on
+    else
+        start(DnssecDo::SwitchOn);
+}
+
+void DnssecDialog::tell(const QString &message)
+{
+    m_message->setText(message);
+    announce(m_message);
 }

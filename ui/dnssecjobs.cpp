@@ -72,8 +72,9 @@ DnssecShown seeDnssec(const DnssecDoors &doors, DnssecDo what, const Cancel &can
     }
     for (const Issue &issue : std::as_const(issues))
         shown.findings.append(toFinding(issue, Group::Dane, printable(*apex)));
+    // Signing anew what is signed, or not seen, would take a domain off the net.
     const bool isLeft =
-            shown.state != DelegationState::Proven && shown.state != DelegationState::Fits;
+            shown.state == DelegationState::Unsigned || shown.state == DelegationState::NoDs;
     if (isLeft && shown.wish.ds.isEmpty())
         shown.steps = signingSteps(shown.sight.nameServers, doors.info);
     return shown;

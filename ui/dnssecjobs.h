@@ -26,7 +26,8 @@ struct DnssecShown
     DelegationSight sight;
     DelegationState state = DelegationState::Unknown;
     ParentWish wish;
-    QStringList steps; // what to do where the zone is served
+    QStringList
+            steps; // where the zone is served, to sign it; none where it is signed or was not seen
     QList<Finding> findings;
     bool canSwitchOn =
             false; // the service is asked, signs zones from here, and this one is not signed

@@ -12,12 +12,10 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QtConcurrentRun>
@@ -50,7 +48,7 @@ Severity severityOf(const RolloverState &state)
 {
     switch (state.step) {
     case RolloverStep::Done:
-        return Severity::Ok;
+        return state.isOfBefore ? Severity::Info : Severity::Ok;
     case RolloverStep::Broken:
         return Severity::Error;
     case RolloverStep::None:
@@ -204,18 +202,18 @@ void RolloverDialog::take()
 void RolloverDialog::showFound(const RolloverShown &shown)
 {
     m_told = shown.told;
-    const bool isUnderWay = shown.told && shown.told->kept;
-    m_begin->setVisible(!isUnderWay || shown.told->state.step == RolloverStep::Done);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_again, m_forget, m_linesLabel, m_lines, m_copy,
-                                          m_datesLabel, m_dates, m_calendar})
-        widget->setVisible(isUnderWay);
+    m_begin->setVisible(shown.canBegin);
+    m_again->setVisible(shown.isKept);
+    m_forget->setVisible(shown.isKept);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_linesLabel, m_lines, m_copy,
+                                                            m_datesLabel, m_dates, m_calendar})
+        widget->setVisible(shown.told && shown.told->kept);
     m_seenLabel->setVisible(shown.told.has_value());
     m_seen->setVisible(shown.told.has_value());
     m_advice->tell({});
     if (shown.told)
         showTold(*shown.told);
-    else
+    else if (!shown.error)
         m_banner->tell(Severity::Info,
                        tr("No change of keys of %1 is under way. Give the certificate, the public "
                           "key or the certificate request of the next key; from then on this "
@@ -265,57 +263,6 @@ void RolloverDialog::showSeen(const RollTold &told)
         new QTreeWidgetItem(m_seen, {isolated(printable(address.address)),
                                      why.isEmpty() ? word : tr("%1: %2").arg(word, why)});
     }
-}
-
-void RolloverDialog::askForNextKey()
-{
-    auto *dialog = new QFileDialog(this, tr("Certificate, request or public key of the next key"));
-    dialog->setObjectName(QStringLiteral("keyFileDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &RolloverDialog::start);
-    dialog->open();
-}
-
-void RolloverDialog::askToForget()
-{
-    auto *box = new QMessageBox(
-            QMessageBox::Question, tr("Give up the change of keys?"),
-            tr("What is kept of the change of keys of %1 is forgotten, with its dates. Nothing is "
-               "changed in the zone or at the server.")
-                    .arg(printable(host(), 255)),
-            QMessageBox::Cancel, this);
-    box->setObjectName(QStringLiteral("forgetBox"));
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton *yes = box->addButton(tr("&Forget it"), QMessageBox::DestructiveRole);
-    yes->setObjectName(QStringLiteral("forgetItButton"));
-    connect(yes, &QPushButton::clicked, this, [this] {
-        const Result<bool> done = forgetRollover(m_folder, host());
-        start({});
-        if (!done)
-            tell(phrase(done.error()));
-    });
-    box->open();
-}
-
-void RolloverDialog::saveCalendar()
-{
-    auto *dialog = new QFileDialog(this, tr("Save the dates for a calendar"));
-    dialog->setObjectName(QStringLiteral("calendarDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("ics"));
-    dialog->selectFile(QString::fromLatin1(host()) + QStringLiteral(".ics"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        if (!m_told || !m_told->kept)
-            return;
-        const auto written = writeRolloverCalendar(
-                path, rolloverCalendar(*m_told->kept, m_told->dates, m_told->look.sight.at));
-        tell(written ? tr("Saved. A calendar program can open this file.")
-                     : phrase(written.error()));
-    });
-    dialog->open();
 }
 
 void RolloverDialog::tell(const QString &message)

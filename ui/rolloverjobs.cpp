@@ -11,9 +11,20 @@ namespace {
 
 constexpr quint16 SmtpPort = 25;
 
-RolloverShown shown(const Error &error)
+Result<QList<SourceKey>> nextKeys(const QString &file, const std::optional<KeptRollover> &kept)
 {
-    return {std::nullopt, error};
+    if (file.isEmpty())
+        return QList<SourceKey>();
+    if (isUnderWay(kept)) // begun elsewhere meanwhile
+        return failed(
+                Error::Kind::Refused,
+                QLatin1String(QT_TRANSLATE_NOOP(
+                        "Error", "a change of keys of this server is under way already; go on "
+                                 "with it, or give it up first")));
+    const Result<KeySource> source = readKeySourceFile(file);
+    if (!source)
+        return tl::unexpected(source.error());
+    return source->keys;
 }
 
 } // namespace
@@ -31,26 +42,33 @@ RolloverShown rollOn(const RolloverDoor &look, const QString &folder, const QByt
     const RolloverStore store(folder);
     const auto kept = store.read(host, SmtpPort);
     if (!kept)
-        return shown(kept.error());
-    RollWish wish{host, SmtpPort, *kept, {}, {}};
-    if (!nextFile.isEmpty()) {
-        const Result<KeySource> source = readKeySourceFile(nextFile);
-        if (!source)
-            return shown(source.error());
-        wish.next = source->keys;
+        return {std::nullopt, kept.error(), false, true};
+    RolloverShown shown{std::nullopt, std::nullopt, !isUnderWay(*kept), kept->has_value()};
+    const auto next = nextKeys(nextFile, *kept);
+    if (!next) {
+        shown.error = next.error();
+        return shown;
     }
-    if (!wish.kept && wish.next.isEmpty())
-        return {};
-    if (!look)
-        return shown({Error::Kind::Network,
+    if (!*kept && next->isEmpty())
+        return shown;
+    if (!look) {
+        shown.error =
+                Error{Error::Kind::Network,
                       QLatin1String(QT_TRANSLATE_NOOP("Error", "nothing can be looked at here")),
-                      {}});
-    const RollTold told = rolledOn(wish, look(host, cancel));
+                      {}};
+        return shown;
+    }
+    const RollTold told = rolledOn({host, SmtpPort, *kept, *next, {}}, look(host, cancel));
+    if (cancel.isCancelled())
+        return {};
+    shown.told = told;
+    shown.canBegin = !isUnderWay(told.kept);
+    shown.isKept = shown.isKept || told.kept; // one that has ended is kept until the next begins
     if (told.kept) {
         if (const Result<void> saved = store.save(*told.kept); !saved)
-            return {told, saved.error()};
+            shown.error = saved.error();
     }
-    return {told, std::nullopt};
+    return shown;
 }
 
 Result<bool> forgetRollover(const QString &folder, const QByteArray &host)

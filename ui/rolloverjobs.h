@@ -18,10 +18,13 @@ struct RolloverShown
 {
     std::optional<RollTold> told; // nothing, and no error: no change is under way
     std::optional<Error> error;
+    bool canBegin = false; // no change is under way; not known where what is kept cannot be read
+    bool isKept = false;   // there is something to forget, readable or not
 };
 
 /// One look at the change of keys that is kept for `host` in `folder`. `nextFile`: one begins, with the key
-/// in that file; empty: none does.
+/// in that file; empty: none does. It is refused while a change is under way. What a cancelled look saw is not
+/// kept, and nothing is returned of it.
 [[nodiscard]] RolloverShown rollOn(const RolloverDoor &look, const QString &folder,
                                    const QByteArray &host, const QString &nextFile,
                                    const Cancel &cancel);

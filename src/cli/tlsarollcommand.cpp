@@ -73,7 +73,7 @@ Result<void> agree(const RollWords &wanted, const std::optional<KeptRollover> &k
                                      "and the file of the next certificate, public key or "
                                      "certificate request")
                               .arg(host));
-    if (kept && isBegin && !kept->removed.isValid())
+    if (isUnderWay(kept) && isBegin)
         return failed(Error::Kind::Malformed,
                       QStringLiteral("a change of keys of %1 is under way since %2. Leave --next "
                                      "out to go on with it, or give it up with --forget")

@@ -44,6 +44,6 @@ constexpr int MostKeySourceBlocks = 100;
 [[nodiscard]] QString kindOfKey(const QByteArray &publicKey);
 /// "AB:CD:…" of 32 octets or any other number.
 [[nodiscard]] QString fingerprintText(const QByteArray &digest);
-/// The digest of people's text, with colons, blanks or neither, and "sha256 Fingerprint=" in front;
+/// The digest of people's text, with colons, blanks or neither, "sha256 Fingerprint=" in front or a file name behind;
 /// nothing when these are not 32 octets.
 [[nodiscard]] std::optional<QByteArray> digestFromText(const QString &text);

@@ -14,6 +14,17 @@ namespace {
 
 using KeyPointer = std::unique_ptr<EVP_PKEY, OpensslFree<EVP_PKEY_free>>;
 
+constexpr qsizetype Sha256Octets = 32;
+
+/// "HEX  FILE" and "HEX *FILE", as sha256sum prints it; "-" is its standard input. All else stays as it is.
+QByteArray withoutFileName(const QByteArray &line)
+{
+    const QByteArray hex = line.left(2 * Sha256Octets);
+    const QByteArray rest = line.mid(hex.size());
+    const bool isFile = rest.startsWith("  ") || rest.startsWith(" *") || rest == " -";
+    return isFile && octetsFromHex(hex) ? hex : line;
+}
+
 } // namespace
 
 SourceKey describedKey(SourceKey::From from, const QByteArray &publicKey, const QStringList &names)
@@ -77,10 +88,9 @@ QString fingerprintText(const QByteArray &digest)
 
 std::optional<QByteArray> digestFromText(const QString &text)
 {
-    QByteArray hex = text.toLatin1();
+    QByteArray hex = withoutFileName(text.toLatin1().trimmed());
     hex = hex.mid(hex.lastIndexOf('=') + 1);
     hex.replace(':', "").replace(' ', "");
     std::optional<QByteArray> digest = octetsFromHex(hex.trimmed());
-    constexpr qsizetype Sha256Octets = 32;
     return digest && digest->size() == Sha256Octets ? digest : std::nullopt;
 }

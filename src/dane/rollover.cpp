@@ -170,7 +170,9 @@ private:
                 unseen.append(printable(address.address));
         }
         const bool isBlind = m_seen.nameServers.isEmpty() || m_seen.addresses.isEmpty();
-        if (m_state.step != RolloverStep::Done && (isBlind || !unseen.isEmpty()))
+        const bool isDone = m_state.step == RolloverStep::Done;
+        m_state.isOfBefore = isDone && (isBlind || !unseen.isEmpty());
+        if (!isDone && (isBlind || !unseen.isEmpty()))
             add("DANE-32.unseen", Severity::Unknown,
                 {m_host,
                  unseen.isEmpty() ? QStringLiteral("TLSA") : unseen.join(QLatin1Char(' '))});

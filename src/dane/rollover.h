@@ -58,6 +58,7 @@ struct RolloverState
     RolloverStep step = RolloverStep::None;
     QDateTime earliest = {}; // of the next act; unset: at once, or it depends on sight
     QList<Issue> issues = {};
+    bool isOfBefore = false; // Done: an earlier look saw it, this one could not see everything
 };
 
 /// What is kept after one more look. What was not seen changes nothing; what is seen undone is unset

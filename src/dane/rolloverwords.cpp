@@ -55,6 +55,12 @@ QString rolloverNow(const KeptRollover &kept, const RolloverState &state, const 
                                 "seen this time. Look again first."));
         return text(QT_TRANSLATE_NOOP("Rollover", "Now: %1.")).arg(rolloverTitle(kept, state.step));
     case RolloverStep::Done:
+        if (state.isOfBefore)
+            return text(QT_TRANSLATE_NOOP(
+                                "Rollover",
+                                "It was seen done on %1: the next key at every address, and the "
+                                "old record gone. Not everything could be seen this time."))
+                    .arg(rolloverTime(kept.removed));
         return text(QT_TRANSLATE_NOOP(
                 "Rollover",
                 "Done: every address shows the next key, and the record of the old one is "

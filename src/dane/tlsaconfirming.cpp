@@ -42,11 +42,15 @@ KeyConfirmation confirmKeys(const QList<SourceKey> &shown, const KnownKeys &know
     QList<QByteArray> expected = known.expected;
     QList<SourceKey> unseen;
     for (const SourceKey &key : known.inFiles) {
-        if (!hasKey(shown, key))
+        const bool isElsewhere = !hasKey(shown, key) && hasKey(all, key);
+        // Of a server that shows nothing nobody knows which of them it has.
+        if (!hasKey(shown, key) && (!isElsewhere || shown.isEmpty()))
             unseen.append(key);
+        if (!hasKey(shown + all, key))
+            expected.append(*digestFromText(key.fingerprint));
     }
-    for (const SourceKey &key : shown + unseen) {
-        if (hasKey(known.inFiles, key))
+    for (const SourceKey &key : shown + all) {
+        if (hasKey(known.inFiles, key)) // as it is shown: it may have been renewed
             expected.append(*digestFromText(key.fingerprint));
     }
     KeyConfirmation result = confirmKeys(shown, expected);

@@ -33,6 +33,11 @@ void addFindings(RollTold &told, const QList<Issue> &issues)
 
 } // namespace
 
+bool isUnderWay(const std::optional<KeptRollover> &kept)
+{
+    return kept && !kept->removed.isValid();
+}
+
 RollTold rolledOn(const RollWish &wish, const RolloverLook &look)
 {
     RollTold told;

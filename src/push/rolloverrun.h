@@ -30,6 +30,8 @@ struct RollWish
     QByteArray replaces;              // RolloverWish::replaces
 };
 
+/// Begun, and not yet seen at its end: no other change of this key may begin before.
+[[nodiscard]] bool isUnderWay(const std::optional<KeptRollover> &kept);
 [[nodiscard]] RollTold rolledOn(const RollWish &wish, const RolloverLook &look);
 /// Lines for the zone in BIND form, under the name and with the TTL that the set has now; none of them where
 /// nothing is to be changed.

@@ -3,6 +3,7 @@
 #include "push/tlsaguard.h"
 
 #include "base/printable.h"
+#include "dane/keysource.h"
 
 #include <algorithm>
 
@@ -14,6 +15,61 @@ bool isPromise(const SetChange &set)
 }
 
 /// "_25._tcp.mx1.example.com" is of "mx1.example.com".
+<<<<<<< HEAD
+=======
+QByteArray hostOf(const QByteArray &owner)
+{
+    const qsizetype second = owner.indexOf('.', owner.indexOf('.') + 1);
+    return second < 0 ? owner : owner.mid(second + 1);
+}
+
+QList<TlsaRecord> tlsaOf(const QList<DnsRecord> &records)
+{
+    QList<TlsaRecord> read;
+    for (const DnsRecord &record : records) {
+        if (const auto tlsa = readTlsa(record.data).record)
+            read.append(*tlsa);
+    }
+    return read;
+}
+
+/// The fingerprints of the certificates that would be refused, one on a line.
+QString refusedPrints(const QList<DnsRecord> &records, const TlsaSight &sight)
+{
+    QStringList prints;
+    for (const QList<Certificate> &chain : sight.chains) {
+        if (chain.isEmpty())
+            continue;
+        const QList<Issue> issues = judgePublishing(tlsaOf(records), chain);
+        const bool isRefused = std::any_of(issues.begin(), issues.end(), [](const Issue &issue) {
+            return issue.severity == Severity::Error;
+        });
+        if (isRefused)
+            prints.append(fingerprintText(chain.constFirst().sha256()));
+    }
+    prints.removeDuplicates();
+    prints.sort(); // addresses answer in any order
+    return prints.join(QLatin1Char('\n'));
+}
+
+/// What was not seen is named by its first word, an address; the cause behind it changes from look to look.
+QStringList namedBy(const Finding &finding)
+{
+    QStringList values = finding.values;
+    if (finding.severity == Severity::Unknown) {
+        for (QString &value : values)
+            value = value.section(QLatin1Char(' '), 0, 0);
+    }
+    return values;
+}
+
+bool isSameReason(const Finding &one, const Finding &other)
+{
+    return one.id == other.id && one.subject == other.subject && one.evidence == other.evidence &&
+           namedBy(one) == namedBy(other);
+}
+
+>>>>>>> 0ae6687b59e9b27bb489d701c87f97d8e4a1e174
 /// What one look-up says against it; `what` for the sentence "no answer about WHAT of NAME".
 void addReasons(const DaneLookup &lookup, const QString &what, const TlsaSight &sight,
                 QList<Issue> &issues)
@@ -58,10 +114,7 @@ QList<Issue> keyReasons(const QList<DnsRecord> &records, const TlsaSight &sight)
     PublishingInput input;
     input.chains = sight.chains;
     input.host = sight.host;
-    for (const DnsRecord &record : records) {
-        if (const auto read = readTlsa(record.data).record)
-            input.records.append(*read);
-    }
+    input.records = tlsaOf(records);
     for (const Issue &issue : judgePublishing(input).issues) {
         if (issue.severity == Severity::Error)
             issues.append(issue);
@@ -78,12 +131,24 @@ QList<Finding> reasonsAgainstTlsa(const Plan &plan, const QList<TlsaSight> &sigh
         const auto at = std::find_if(sights.begin(), sights.end(), [&](const TlsaSight &sight) {
             return sight.owner == set.name;
         });
-        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
+<<<<<<< HEAD
+        const TlsaSight sight =
+                at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
         for (const Issue &issue : zoneReasons(sight) + keyReasons(set.after, sight)) {
             const Finding finding = toFinding(issue, Group::Dane, printable(sight.host));
+=======
+        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, hostOf(set.name)} : *at;
+        const auto add = [&](const Issue &issue, const QString &evidence) {
+            const Finding finding = toFinding(issue, Group::Dane, printable(sight.host), evidence);
+>>>>>>> 0ae6687b59e9b27bb489d701c87f97d8e4a1e174
             if (!reasons.contains(finding))
                 reasons.append(finding);
-        }
+        };
+        for (const Issue &issue : zoneReasons(sight))
+            add(issue, {});
+        const QString prints = refusedPrints(set.after, sight);
+        for (const Issue &issue : keyReasons(set.after, sight))
+            add(issue, issue.severity == Severity::Error ? prints : QString());
     }
     return reasons;
 }
@@ -92,9 +157,8 @@ QList<Finding> newReasons(const QList<Finding> &now, const QList<Finding> &told)
 {
     QList<Finding> fresh;
     std::copy_if(now.begin(), now.end(), std::back_inserter(fresh), [&](const Finding &finding) {
-        return std::none_of(told.begin(), told.end(), [&](const Finding &other) {
-            return other.id == finding.id && other.subject == finding.subject;
-        });
+        return std::none_of(told.begin(), told.end(),
+                            [&](const Finding &other) { return isSameReason(other, finding); });
     });
     return fresh;
 }

@@ -31,5 +31,6 @@ struct TlsaSight
 [[nodiscard]] QList<Issue> keyReasons(const QList<DnsRecord> &records, const TlsaSight &sight);
 /// Both, for every TLSA set that the plan leaves behind; one that nobody looked at counts as unseen.
 [[nodiscard]] QList<Finding> reasonsAgainstTlsa(const Plan &plan, const QList<TlsaSight> &sights);
-/// Those of `now` that were not told before; what was said yes to in spite of `told` stays said.
+/// Those of `now` that were not told before; what was said yes to in spite of `told` stays said. Another key that
+/// no record fits is new, and so is another address that was not seen; another cause at the same one is not.
 [[nodiscard]] QList<Finding> newReasons(const QList<Finding> &now, const QList<Finding> &told);

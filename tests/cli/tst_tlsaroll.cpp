@@ -152,6 +152,17 @@ private Q_SLOTS:
                  text.told());
     }
 
+    void doneBeforeIsNotSeenNow()
+    {
+        KeptRollover kept = waiting();
+        kept.switched = kept.started.addDays(1);
+        kept.removed = kept.started.addDays(2);
+        QVERIFY(store().save(kept));
+        const Ran text = roll({QString::fromLatin1(Mx)});
+        QVERIFY2(text.out.contains("It was seen done on 2026-03-03 06:00 UTC"), text.told());
+        QVERIFY2(!text.out.contains("Done: "), text.told());
+    }
+
     void listedWithoutALook()
     {
         QCOMPARE(roll({}).status, 0);

@@ -377,6 +377,16 @@ void tst_KeySource::fingerprintOfPeople_data()
             << QStringLiteral("sha256 Fingerprint=") + fingerprintText(digest) << true;
     QTest::newRow("lower case without colons") << QString::fromLatin1(digest.toHex()) << true;
     QTest::newRow("blanks") << QString::fromLatin1(digest.toHex(' ')) << true;
+    const QString hex = QString::fromLatin1(digest.toHex());
+    QTest::newRow("sha256sum of its input") << hex + QStringLiteral("  -") << true;
+    QTest::newRow("sha256sum, and a new line") << hex + QStringLiteral("  -\n") << true;
+    QTest::newRow("sha256sum, a blank lost") << hex + QStringLiteral(" -") << true;
+    QTest::newRow("sha256sum of a file") << hex + QStringLiteral("  /etc/a=b c.pem") << true;
+    QTest::newRow("sha256sum -b") << hex + QStringLiteral(" *cert.der") << true;
+    QTest::newRow("blanks around it") << QStringLiteral(" %1  ").arg(hex) << true;
+    QTest::newRow("twice") << hex + hex << false;
+    QTest::newRow("more digits after a blank") << hex + QStringLiteral(" 00") << false;
+    QTest::newRow("a file, cut") << hex.chopped(2) + QStringLiteral("  -") << false;
     QTest::newRow("SHA-1") << fingerprintText(digest.left(20)) << false;
     QTest::newRow("cut") << fingerprintText(digest).chopped(1) << false;
     QTest::newRow("words") << QStringLiteral("yes") << false;

@@ -171,7 +171,9 @@ void TestRollover::wholeRollover()
     step(half, RolloverStep::RemoveOld);
     step(sight(after, m_next, 10), RolloverStep::Done);
     QCOMPARE(kept.removed, Start.addSecs(10 * 3600));
+    QVERIFY(!at(kept, sight(after, m_next, 10)).isOfBefore);
     step(blind(11), RolloverStep::Done);
+    QVERIFY(at(kept, blind(11)).isOfBefore); // not seen this time
 }
 
 void TestRollover::waitIsTwoOfTheLargerTtl()

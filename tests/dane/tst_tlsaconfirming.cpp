@@ -49,6 +49,7 @@ private Q_SLOTS:
     void ofAFile();
     void renewedCertificateOfTheSameKey();
     void severalServers();
+    void filesOfSeveralServers();
     void nothingShown();
     void nothingKnown();
 };
@@ -96,6 +97,29 @@ void tst_TlsaConfirming::severalServers()
     QVERIFY(confirmKeys({two}, prints, all).isConfirmed);
     const KeyConfirmation half = confirmKeys({two}, {{}, {digest(one)}}, all);
     QVERIFY(!half.isConfirmed && half.hasOther);
+}
+
+void tst_TlsaConfirming::filesOfSeveralServers()
+{
+    const TestIdentity renewed = leaf("mx2.example.com");
+    const SourceKey one = keyOf(leaf("mx1.example.com")), two = keyOf(renewed);
+    const SourceKey second = keyOf(leaf("mx1.example.com")), other = keyOf(leaf("mx1.example.com"));
+    const QList<SourceKey> all{one, two};
+    const KnownKeys files{{one, two, second}, {}};
+    for (const SourceKey &own : all) {
+        const KeyConfirmation of = confirmKeys({own}, files, all);
+        QVERIFY(of.isConfirmed);
+        QCOMPARE(of.unseen.size(), 1); // that of the other server is none of this one
+        QCOMPARE(of.unseen.first().publicKey, second.publicKey);
+    }
+    // One that shows nothing may have any of them, and one that shows a stranger is still told.
+    QCOMPARE(confirmKeys({}, files, all).unseen.size(), 3);
+    const KeyConfirmation wrong = confirmKeys({other}, {{two}, {}}, {other, two});
+    QVERIFY(!wrong.isConfirmed && wrong.hasOther);
+    QCOMPARE(ids(wrong), QByteArray("DANE-29.other"));
+    // A certificate that the other server has renewed is not missed here.
+    const SourceKey now = keyOf(leaf("mx2.example.com", renewed.key));
+    QCOMPARE(ids(confirmKeys({one}, {{one, two}, {}}, {one, now})), QByteArray());
 }
 
 void tst_TlsaConfirming::nothingShown()

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void gaps();
     void plans();
     void onlyWhatIsNew();
+    void anotherKeyIsNew();
 };
 
 void tst_TlsaGuard::zone_data()
@@ -194,11 +195,28 @@ void tst_TlsaGuard::onlyWhatIsNew()
     Finding later = unseen;
     later.values = QStringList{QStringLiteral("a"), QStringLiteral("192.0.2.1 another reason")};
     QVERIFY(newReasons({later}, {unseen}).isEmpty());
+    later.values = QStringList{QStringLiteral("a"), QStringLiteral("192.0.2.2")};
+    QCOMPARE(newReasons({later}, {unseen}).size(), 1); // another address
+    later = unseen;
     later.subject = QStringLiteral("mx2.example.com");
     QCOMPARE(newReasons({later}, {unseen}).size(), 1);
     later = unseen;
     later.id = "DANE-28";
     QCOMPARE(newReasons({unseen, later}, {unseen}), QList<Finding>{later});
+}
+
+void tst_TlsaGuard::anotherKeyIsNew()
+{
+    const Plan plan = planOf({record(keys().rsa)});
+    const QList<Finding> told = reasonsAgainstTlsa(plan, {sight({keys().ec})});
+    QVERIFY(!told.isEmpty());
+    QCOMPARE(newReasons(told, told), QList<Finding>());
+    const QList<Finding> now = reasonsAgainstTlsa(plan, {sight({keys().next})});
+    QCOMPARE(newReasons(now, told), now); // the yes was to another key
+    const QList<Finding> both = reasonsAgainstTlsa(plan, {sight({keys().next, keys().ec})});
+    QVERIFY(!newReasons(both, told).isEmpty());
+    const QList<Finding> turned = reasonsAgainstTlsa(plan, {sight({keys().ec, keys().next})});
+    QCOMPARE(newReasons(turned, both), QList<Finding>()); // in another order
 }
 
 QTEST_GUILESS_MAIN(tst_TlsaGuard)

@@ -6,12 +6,15 @@
 #include "program.h"
 
 #include <QClipboard>
+#include <QLabel>
 #include <QMessageBox>
 #include <QMutex>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QTest>
 
+#include <atomic>
 #include <memory>
 
 namespace {
@@ -33,9 +36,22 @@ struct There
     Security soa = Security::Insecure;
     bool isSilent = false;
     int switched = 0;
+    std::atomic<bool> isHeld = false; // looks and acts wait until let()
+    QSemaphore gate;
 
+    void waitIfHeld()
+    {
+        if (isHeld)
+            gate.acquire();
+    }
+    void let()
+    {
+        isHeld = false;
+        gate.release();
+    }
     DelegationSight look()
     {
+        waitIfHeld();
         const QMutexLocker lock(&mutex);
         DelegationSight seen;
         seen.zone = ZoneName;
@@ -89,6 +105,7 @@ public:
     }
     [[nodiscard]] Result<void> switchOn(const Zone & /*zone*/, const Cancel & /*cancel*/) override
     {
+        m_there.waitIfHeld();
         const QMutexLocker lock(&m_there.mutex);
         ++m_there.switched;
         m_there.keys = {Key};
@@ -99,16 +116,20 @@ private:
     There &m_there;
 };
 
+DnssecDoors doorsTo(There &there)
+{
+    return {ZoneName,
+            [](const QByteArray &, const Cancel &) { return Result<QByteArray>(ZoneName); },
+            [&there](const QByteArray &, const Cancel &) { return there.look(); },
+            {},
+            nullptr};
+}
+
 struct Window
 {
     explicit Window(There &there, bool hasService = false)
     {
-        DnssecDoors doors{
-                ZoneName,
-                [](const QByteArray &, const Cancel &) { return Result<QByteArray>(ZoneName); },
-                [&there](const QByteArray &, const Cancel &) { return there.look(); },
-                {},
-                nullptr};
+        DnssecDoors doors = doorsTo(there);
         if (hasService) {
             doors.service = [&there]() -> Result<Service> {
                 Service service;
@@ -176,6 +197,34 @@ private Q_SLOTS:
         QVERIFY(!window.find<QPushButton>("switchOnButton")->isVisible());
     }
 
+    void stepsOnlyWhereNotSigned_data()
+    {
+        QTest::addColumn<bool>("isSigned");
+        QTest::addColumn<int>("above"); // as in states()
+        QTest::addColumn<bool>("isSilent");
+        QTest::addColumn<bool>("hasSteps");
+        QTest::newRow("not signed") << false << 0 << false << true;
+        QTest::newRow("the registrar does not know") << true << 0 << false << true;
+        QTest::newRow("a wrong DS: signing anew makes it worse") << true << 2 << false << false;
+        QTest::newRow("on its way") << true << 1 << false << false;
+        QTest::newRow("not seen") << false << 0 << true << false;
+    }
+    void stepsOnlyWhereNotSigned()
+    {
+        QFETCH(bool, isSigned);
+        QFETCH(int, above);
+        There there;
+        if (isSigned)
+            there.keys = {Key};
+        if (above > 0)
+            there.above = {ds(above == 1 ? Key : Other)};
+        QFETCH(bool, isSilent);
+        there.isSilent = isSilent;
+        DnssecDoors doors = doorsTo(there);
+        doors.info = providerInfo("rfc2136"); // own name servers
+        QTEST(!seeDnssec(doors, DnssecDo::Look, Cancel()).steps.isEmpty(), "hasSteps");
+    }
+
     void silenceIsNotUnsigned()
     {
         There there;
@@ -210,6 +259,44 @@ private Q_SLOTS:
         QVERIFY(window.banner().contains(QLatin1String("holds up to the root")));
         QVERIFY(window.ds().isEmpty()); // nothing is left to be entered
         QCOMPARE(there.switched, 1);
+    }
+
+    void noClosingWhileItIsSwitchedOn()
+    {
+        There there;
+        const Window window(there, true);
+        QCOMPARE(window.dialog->windowTitle(), QStringLiteral("DNSSEC of example.com"));
+        window.find<QPushButton>("switchOnButton")->click();
+        there.isHeld = true;
+        window.find<QPushButton>("switchItOnButton")->click();
+        auto *message = window.find<QLabel>("dnssecMessageLabel");
+        QVERIFY(message->text().contains(QLatin1String("takes a moment")));
+        QVERIFY(!window.find<QPushButton>("closeButton")->isEnabled());
+        QTest::keyClick(window.dialog.get(), Qt::Key_Escape);
+        window.dialog->close();
+        const bool isOpen = window.dialog->isVisible();
+        there.let();
+        window.wait();
+        QVERIFY(isOpen);
+        QCOMPARE(there.switched, 1);
+        QVERIFY(message->text().isEmpty());
+        QVERIFY(window.find<QPushButton>("closeButton")->isEnabled());
+        window.dialog->close();
+        QVERIFY(!window.dialog->isVisible());
+    }
+
+    void switchedOnAfterTheLookThatRuns()
+    {
+        There there;
+        const Window window(there, true);
+        window.find<QPushButton>("switchOnButton")->click();
+        there.isHeld = true;
+        window.find<QPushButton>("lookDnssecButton")->click(); // as the timer does
+        window.find<QPushButton>("switchItOnButton")->click();
+        there.let();
+        window.wait();
+        QCOMPARE(there.switched, 1);
+        QVERIFY(window.ds().contains(QString::fromLatin1(dsToText(ds(Key)))));
     }
 
     void cancellingChangesNothing()

@@ -9,6 +9,7 @@
 #include "rolloverdialog.h"
 #include "store/rolloverstore.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMutex>
@@ -154,6 +155,10 @@ private Q_SLOTS:
         window.change([](There &there) { there.records = {recordOf("next.example.org")}; });
         QVERIFY2(window.banner().contains(QLatin1String("Done")), qPrintable(window.banner()));
         QVERIFY(window.find<QPushButton>("beginButton")->isVisible()); // the next one
+
+        window.change([](There &there) { there.isSilent = true; });
+        QVERIFY2(window.banner().contains(QLatin1String("was seen done on")),
+                 qPrintable(window.banner()));
     }
 
     void switchedTooEarlyIsAProblem()
@@ -184,6 +189,7 @@ private Q_SLOTS:
         QVERIFY2(window.banner().contains(QLatin1String("private key")),
                  qPrintable(window.banner()));
         QVERIFY(!*RolloverStore(window.folder.path()).read(Host, 25));
+        QVERIFY(window.find<QPushButton>("beginButton")->isVisible()); // with another file
     }
 
     void theKeyInUseIsNoNextOne()
@@ -209,6 +215,58 @@ private Q_SLOTS:
         window.wait();
         QVERIFY(!*RolloverStore(window.folder.path()).read(Host, 25));
         QVERIFY(window.banner().contains(QLatin1String("No change of keys")));
+    }
+
+    void noSecondOneBesideTheFirst()
+    {
+        Window window;
+        window.begin(fakeCertificateFile("next.example.org"));
+        const RolloverStore store(window.folder.path());
+        const auto before = store.read(Host, 25);
+        QVERIFY(before && *before);
+        const auto look = [&](const QByteArray &, const Cancel &) { return window.there.look(); };
+        const QString next = window.folder.filePath(QStringLiteral("next.pem"));
+        const RolloverShown shown = rollOn(look, window.folder.path(), Host, next, Cancel());
+        QVERIFY(shown.error && !shown.told);
+        QVERIFY(shown.error->what.contains(QLatin1String("under way already")));
+        QVERIFY(shown.isKept && !shown.canBegin);
+        QVERIFY(*store.read(Host, 25) == *before);
+    }
+
+    void aCancelledLookIsNotKept()
+    {
+        Window window;
+        window.begin(fakeCertificateFile("next.example.org"));
+        const RolloverStore store(window.folder.path());
+        const auto before = store.read(Host, 25);
+        {
+            const QMutexLocker lock(&window.there.mutex);
+            window.there.records += recordOf("next.example.org");
+        }
+        const auto look = [&](const QByteArray &, const Cancel &cancel) {
+            cancel.cancel();
+            return window.there.look();
+        };
+        QVERIFY(!rollOn(look, window.folder.path(), Host, {}, Cancel()).told);
+        QVERIFY(*store.read(Host, 25) == *before);
+    }
+
+    void whatCannotBeReadIsNotWrittenOver()
+    {
+        Window window;
+        window.begin(fakeCertificateFile("next.example.org"));
+        QFile file(QDir(window.folder.path()).filePath(RolloverStore::fileName(Host, 25)));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray octets = file.readAll();
+        octets.replace("rollover/1", "rollover/2");
+        QVERIFY(file.resize(0) && file.seek(0));
+        file.write(octets);
+        file.close();
+        window.press("lookButton");
+        QVERIFY2(window.banner().contains(QLatin1String("newer")), qPrintable(window.banner()));
+        QVERIFY(!window.find<QPushButton>("beginButton")->isVisible());
+        QVERIFY(window.find<QPushButton>("lookButton")->isVisible());
+        QVERIFY(window.find<QPushButton>("forgetRolloverButton")->isVisible());
     }
 
     void datesForACalendar()
