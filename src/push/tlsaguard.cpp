@@ -14,15 +14,6 @@ bool isPromise(const SetChange &set)
     return set.type == RecordType::TLSA && !set.after.isEmpty();
 }
 
-/// "_25._tcp.mx1.example.com" is of "mx1.example.com".
-<<<<<<< HEAD
-=======
-QByteArray hostOf(const QByteArray &owner)
-{
-    const qsizetype second = owner.indexOf('.', owner.indexOf('.') + 1);
-    return second < 0 ? owner : owner.mid(second + 1);
-}
-
 QList<TlsaRecord> tlsaOf(const QList<DnsRecord> &records)
 {
     QList<TlsaRecord> read;
@@ -69,7 +60,6 @@ bool isSameReason(const Finding &one, const Finding &other)
            namedBy(one) == namedBy(other);
 }
 
->>>>>>> 0ae6687b59e9b27bb489d701c87f97d8e4a1e174
 /// What one look-up says against it; `what` for the sentence "no answer about WHAT of NAME".
 void addReasons(const DaneLookup &lookup, const QString &what, const TlsaSight &sight,
                 QList<Issue> &issues)
@@ -131,16 +121,9 @@ QList<Finding> reasonsAgainstTlsa(const Plan &plan, const QList<TlsaSight> &sigh
         const auto at = std::find_if(sights.begin(), sights.end(), [&](const TlsaSight &sight) {
             return sight.owner == set.name;
         });
-<<<<<<< HEAD
-        const TlsaSight sight =
-                at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
-        for (const Issue &issue : zoneReasons(sight) + keyReasons(set.after, sight)) {
-            const Finding finding = toFinding(issue, Group::Dane, printable(sight.host));
-=======
-        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, hostOf(set.name)} : *at;
+        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
         const auto add = [&](const Issue &issue, const QString &evidence) {
             const Finding finding = toFinding(issue, Group::Dane, printable(sight.host), evidence);
->>>>>>> 0ae6687b59e9b27bb489d701c87f97d8e4a1e174
             if (!reasons.contains(finding))
                 reasons.append(finding);
         };
