@@ -95,10 +95,10 @@ QList<RecordAtServers> lookAtServers(const PublishDoors &doors, const Deployment
     for (const Wanted &one : sets) {
         asked.append(one.set);
         const QByteArray &owner = one.set.first;
-        records.append({one.kind,
-                        {},
-                        one.kind == Kind::Tlsa ? printable(tlsaOwnerFrom(owner).host, 255)
-                                               : QString()});
+        records.append(
+                {one.kind,
+                 {},
+                 one.kind == Kind::Tlsa ? printable(tlsaOwnerFrom(owner).host, 255) : QString()});
     }
     for (const ServerAnswers &one : askEveryServer(*servers, asked, cancel)) {
         for (int i = 0; i < sets.size(); ++i) {

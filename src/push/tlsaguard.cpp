@@ -121,7 +121,8 @@ QList<Finding> reasonsAgainstTlsa(const Plan &plan, const QList<TlsaSight> &sigh
         const auto at = std::find_if(sights.begin(), sights.end(), [&](const TlsaSight &sight) {
             return sight.owner == set.name;
         });
-        const TlsaSight sight = at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
+        const TlsaSight sight =
+                at == sights.end() ? TlsaSight{set.name, tlsaOwnerFrom(set.name).host} : *at;
         const auto add = [&](const Issue &issue, const QString &evidence) {
             const Finding finding = toFinding(issue, Group::Dane, printable(sight.host), evidence);
             if (!reasons.contains(finding))
