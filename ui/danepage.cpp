@@ -3,6 +3,7 @@
 #include "danepage.h"
 
 #include "base/printable.h"
+#include "dane/sharedtlsa.h"
 #include "dnssecdialog.h"
 #include "publisher.h"
 #include "renewaldialog.h"
@@ -72,6 +73,10 @@ DanePage::DanePage(Session &session, const Publisher &publisher, QWidget *parent
         m_keys.confirmed.insert(fingerprint);
         showAll();
         ui->recordsBox->firstField()->setFocus();
+    });
+    connect(ui->recordsBox, &DaneRecordsBox::issuerChosen, this, [this](int chosen) {
+        m_keys.issuer = chosen > 0 ? std::optional(chosen) : std::nullopt;
+        showAll();
     });
     connect(ui->recordsBox, &DaneRecordsBox::filesAsked, this,
             [this] { askForFile(FileUse::Compare); });
@@ -181,6 +186,19 @@ QByteArray DanePage::unsignedHost() const
     return {};
 }
 
+/// What stands above the certificates, of the longest chain that is shown.
+QStringList DanePage::issuers() const
+{
+    QStringList names;
+    for (const ServerDane &one : m_servers) {
+        for (const SourceKey &key : one.keys) {
+            for (qsizetype i = names.size() + 1; i < key.chain.size(); ++i)
+                names << printable(key.chain.at(i).subject, 80);
+        }
+    }
+    return names;
+}
+
 void DanePage::showBanner()
 {
     const QStringList refused = namesOf(m_servers, isRefused);
@@ -219,6 +237,7 @@ void DanePage::showRecords()
     });
     ui->recordsBox->setVisible(hasOwn);
     ui->recordsBox->show(m_rows.rows);
+    ui->recordsBox->showIssuers(issuers(), m_keys.issuer.value_or(0));
     ui->recordsBox->setLooking(m_look.isLooking());
     QList<Told> told;
     for (const ServerDane &one : std::as_const(m_servers)) {
@@ -228,6 +247,15 @@ void DanePage::showRecords()
                             "“Keys from files”, or run “mta-sts tlsa make” on the server.")
                                  .arg(isolated(printable(one.host, 255)),
                                       one.unseen.join(QStringLiteral("; ")))};
+    }
+    for (const QList<QByteArray> &hosts : std::as_const(m_rows.sharing)) {
+        const QString names = QString::fromLatin1(hosts.join(' '));
+        told << Told{Severity::Info,
+                     tr("These servers show the same key: %1. One set of records can stand for all "
+                        "of them: “mta-sts tlsa make %1 --shared %2” makes it, with an alias at "
+                        "each server.")
+                             .arg(isolated(printable(names, 255)),
+                                  isolated(printable(sharedPlaceFor(hosts), 255)))};
     }
     const Choices &choices = m_session.choices();
     if (!choices.tlsa.isEmpty())

@@ -46,6 +46,7 @@ private:
     void openRollover();
     void openDnssec();
     [[nodiscard]] QByteArray unsignedHost() const;
+    [[nodiscard]] QStringList issuers() const;
     [[nodiscard]] const ServerDane *server(const QByteArray &host) const;
 
     std::unique_ptr<Ui::DanePage> ui;

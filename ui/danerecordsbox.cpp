@@ -26,6 +26,7 @@ constexpr int MostRows = 8; // more scroll
 // Each prints what SourceKey::fingerprint says.
 const auto OfCertificate =
         QLatin1String("openssl x509 -noout -fingerprint -sha256 -in CERTIFICATE.pem");
+const auto OfIssuer = QLatin1String("openssl x509 -noout -fingerprint -sha256 -in ISSUER.pem");
 const auto OfKey = QLatin1String("openssl pkey -pubin -outform DER -in PUBLIC-KEY.pem | sha256sum");
 
 } // namespace
@@ -60,6 +61,8 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
     connect(ui->copyCommandButton, &QPushButton::clicked, this,
             [this] { copy(ui->commandEdit->text()); });
     connect(ui->copyRecordsButton, &QPushButton::clicked, this, &DaneRecordsBox::copyAll);
+    connect(ui->kindCombo, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT issuerChosen(index); });
     connect(ui->filesButton, &QPushButton::clicked, this, &DaneRecordsBox::filesAsked);
     connect(ui->nextKeyButton, &QPushButton::clicked, this, &DaneRecordsBox::nextKeyAsked);
     connect(ui->lookAgainButton, &QPushButton::clicked, this, &DaneRecordsBox::lookAsked);
@@ -103,6 +106,22 @@ QString DaneRecordsBox::currentFingerprint() const
 {
     const DaneRow *row = current();
     return row && row->of ? row->of->fingerprint : QString();
+}
+
+void DaneRecordsBox::showIssuers(const QStringList &names, int chosen)
+{
+    QStringList kinds{tr("3 1 1, of the key (recommended)")};
+    for (const QString &name : names)
+        kinds << tr("2 1 1, of the issuer %1").arg(isolated(name));
+    const QSignalBlocker quiet(ui->kindCombo);
+    if (ui->kindCombo->count() != kinds.size()) {
+        ui->kindCombo->clear();
+        ui->kindCombo->addItems(kinds);
+    }
+    for (int i = 0; i < kinds.size(); ++i)
+        ui->kindCombo->setItemText(i, kinds.at(i));
+    ui->kindCombo->setCurrentIndex(chosen);
+    ui->kindCombo->setEnabled(kinds.size() > 1);
 }
 
 void DaneRecordsBox::forget()
@@ -192,7 +211,10 @@ void DaneRecordsBox::showCurrent()
     ui->aboutLabel->setText(
             row->of ? tr("SHA-256 fingerprint seen: %1").arg(isolated(row->of->fingerprint))
                     : tr("Which key this record was made of is not known."));
-    ui->commandEdit->setText(row->of && !row->of->hasCertificate() ? OfKey : OfCertificate);
+    ui->commandEdit->setText(!row->of                     ? OfCertificate
+                             : !row->of->hasCertificate() ? OfKey
+                             : row->of->isIssuer          ? OfIssuer
+                                                          : OfCertificate);
     ui->commandEdit->setCursorPosition(0);
     for (QWidget *widget :
          std::initializer_list<QWidget *>{ui->commandLabel, ui->commandEdit, ui->copyCommandButton,

@@ -25,6 +25,8 @@ public:
     void show(const QList<DaneRow> &rows);
     /// A sentence below the list; empty: none.
     void tell(const QString &message);
+    /// Issuers above the certificates, the nearest first; `chosen`: one of them from 1, or 0 for the keys.
+    void showIssuers(const QStringList &names, int chosen);
     void forget();                   // what was typed and chosen: another domain
     void setLooking(bool isLooking); // nothing is to be asked for meanwhile
     /// The server of the current row, else of the first; empty without rows.
@@ -34,6 +36,7 @@ public:
 Q_SIGNALS:
     void tickAsked(int row, bool isOn);
     void confirmed(const QString &fingerprint);
+    void issuerChosen(int chosen); // as showIssuers()
     void filesAsked();
     void nextKeyAsked();
     void lookAsked();

@@ -3,9 +3,9 @@
 #include "danerows.h"
 
 #include "base/printable.h"
+#include "dane/sharedtlsa.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 
@@ -52,7 +52,11 @@ public:
         if (!wasSeen) // what a file says stands in for what could not be seen
             server.keys += m_keys.files.value(server.host);
         const QList<SourceKey> next = m_keys.next.value(server.host);
-        const TlsaMaking making = tlsaFor(server, next, m_now);
+        const TlsaMaking making = tlsaFor(server, next, m_keys.issuer, m_now);
+        if (wasSeen) {
+            m_makings.append(making);
+            m_hosts.append(server.host);
+        }
         for (const MadeTlsa &made : making.records)
             addMade(server, made);
         for (const TlsaRecord &record : making.alsoFit)
@@ -86,6 +90,16 @@ public:
             row.isConfirmed = row.isTicked = true;
             row.isOwn = isWithin(record.name, m_choices.domain.ascii());
             m_made.rows.append(row);
+        }
+    }
+
+    void addSharing()
+    {
+        for (const QList<qsizetype> &group : sharingServers(m_makings)) {
+            QList<QByteArray> hosts;
+            for (const qsizetype at : group)
+                hosts.append(m_hosts.at(at));
+            m_made.sharing.append(hosts);
         }
     }
 
@@ -160,73 +174,10 @@ private:
     const DaneKeys &m_keys;
     const Choices &m_choices;
     const QDateTime m_now;
+    QList<TlsaMaking> m_makings; // of servers that were seen
+    QList<QByteArray> m_hosts;   // theirs
     DaneRows m_made;
 };
-
-QString zoneWord(State state)
-{
-    switch (state) {
-    case State::Unsigned:
-        return Page::tr("not signed");
-    case State::NoTlsa:
-    case State::Publishes:
-        return Page::tr("signed");
-    case State::Fails:
-        return Page::tr("look-ups fail");
-    case State::Unknown:
-        break;
-    }
-    return Page::tr("not tested");
-}
-
-QString sendersWord(DaneResult result)
-{
-    switch (result) {
-    case DaneResult::Authenticated:
-        return Page::tr("deliver, and verify the server");
-    case DaneResult::NotApplicable:
-        return Page::tr("deliver, and verify nothing");
-    case DaneResult::EncryptUnauthenticated:
-        return Page::tr("deliver with TLS, and verify nothing");
-    case DaneResult::Fail:
-    case DaneResult::Unreachable:
-        return Page::tr("do not deliver");
-    case DaneResult::Unknown:
-        break;
-    }
-    return Page::tr("not tested");
-}
-
-Severity severityOf(DaneResult result)
-{
-    switch (result) {
-    case DaneResult::Authenticated:
-        return Severity::Ok;
-    case DaneResult::NotApplicable:
-        return Severity::Info;
-    case DaneResult::EncryptUnauthenticated:
-        return Severity::Warning;
-    case DaneResult::Fail:
-    case DaneResult::Unreachable:
-        return Severity::Error;
-    case DaneResult::Unknown:
-        break;
-    }
-    return Severity::Unknown;
-}
-
-QString runnerWord(const ServerDane &server)
-{
-    switch (server.runner) {
-    case Runner::Own:
-        return Page::tr("your domain");
-    case Runner::Provider:
-        return server.provider;
-    case Runner::Elsewhere:
-        break;
-    }
-    return Page::tr("another domain");
-}
 
 } // namespace
 
@@ -237,6 +188,7 @@ DaneRows daneRows(const QList<ServerDane> &servers, const DaneKeys &keys, const 
     for (const ServerDane &server : servers)
         rows.add(server);
     rows.addChosen();
+    rows.addSharing();
     return rows.taken();
 }
 
@@ -263,20 +215,6 @@ Choices withoutStaleRemovals(Choices choices, const QList<ServerDane> &servers,
                });
     });
     return choices;
-}
-
-ServerWords wordsOf(const ServerDane &server)
-{
-    ServerWords words;
-    words.host = printable(server.host, 255);
-    words.runner = runnerWord(server);
-    words.zone = zoneWord(server.state);
-    words.records = !server.published             ? Page::tr("not tested")
-                    : server.published->isEmpty() ? Page::tr("none")
-                                                  : QLocale().toString(server.published->size());
-    words.senders = sendersWord(server.senders);
-    words.severity = severityOf(server.senders);
-    return words;
 }
 
 QString daneSkipped(const QList<ServerDane> &servers)

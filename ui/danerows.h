@@ -38,12 +38,16 @@ struct DaneKeys
     QHash<QByteArray, QList<SourceKey>> files; // in use, by server, where it could not be seen
     QHash<QByteArray, QList<SourceKey>> next;  // by server
     QSet<QString> confirmed;                   // fingerprints
+    /// 2 1 1 of an issuer so far above the server's certificate (TlsaWish::issuer); nothing: 3 1 1.
+    std::optional<int> issuer = {};
 };
 
 struct DaneRows
 {
     QList<DaneRow> rows; // by server, in their order
     QList<Issue> issues; // of making them; each once
+    /// Servers that need the very same records, which could stand in one place (RFC 7672 2.2.3).
+    QList<QList<QByteArray>> sharing;
     QList<Issue> errors; // of what is ticked: with it, senders would refuse a server that was seen
 };
 
@@ -56,14 +60,6 @@ struct DaneRows
 /// Without removals of records that fit a key after all, or are not there: a server that was seen says so.
 [[nodiscard]] Choices withoutStaleRemovals(Choices choices, const QList<ServerDane> &servers,
                                            const DaneRows &rows);
-
-/// One server as words, for a table, and how good it is.
-struct ServerWords
-{
-    QString host, runner, zone, records, senders;
-    Severity severity = Severity::Unknown;
-};
-[[nodiscard]] ServerWords wordsOf(const ServerDane &server);
 
 /// Whether the page has anything to offer, and why not, in a few words; empty: it has.
 [[nodiscard]] QString daneSkipped(const QList<ServerDane> &servers);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "danerowwords.h"
 
+#include "texts.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -41,6 +43,8 @@ QString keyWord(const DaneRow &row)
                                        : DaneRowWords::tr("its key is not seen now");
     if (!row.of->hasCertificate())
         return row.of->kind;
+    if (row.of->isIssuer)
+        return DaneRowWords::tr("issuer %1").arg(isolated(row.of->names.value(0)));
     const QDate until = row.of->chain.constFirst().notAfter.date();
     return DaneRowWords::tr("%1, certificate until %2")
             .arg(row.of->kind, QLocale().toString(until, QLocale::ShortFormat));

@@ -3,7 +3,7 @@
 #pragma once
 // The mail servers of a domain, each with what DANE means for it today.
 
-#include "danerows.h"
+#include "serverwords.h"
 
 #include <QTreeWidget>
 

@@ -32,7 +32,7 @@ bool isAdviceOnOurs(const Finding &finding)
 bool isOfDaneRecords(const Finding &finding)
 {
     constexpr int Rules[] = {2, 5, 11, 12, 14, 15, 16, 17, 27, 28, 30, 31, 32, 37, 38, 41, 42, 50};
-    const int number = finding.rule().mid(qstrlen("DANE-")).toInt();
+    const int number = finding.rule().mid(int(qstrlen("DANE-"))).toInt();
     return finding.severity != Severity::Ok &&
            std::find(std::begin(Rules), std::end(Rules), number) != std::end(Rules);
 }

@@ -3,8 +3,8 @@
 #include "tlsaproof.h"
 
 #include "base/printable.h"
-#include "danerows.h"
 #include "deploy/recordchanges.h"
+#include "serverwords.h"
 
 #include <algorithm>
 

@@ -120,12 +120,14 @@ void takeKeys(ServerDane &server, const LiveServerKeys &seen)
     }
 }
 
-TlsaMaking tlsaFor(const ServerDane &server, const QList<SourceKey> &next, const QDateTime &now)
+TlsaMaking tlsaFor(const ServerDane &server, const QList<SourceKey> &next,
+                   std::optional<int> issuer, const QDateTime &now)
 {
     TlsaWish wish;
     wish.host = server.host;
     wish.current = server.keys;
     wish.next = next;
+    wish.issuer = issuer;
     wish.wasSeen = true;
     wish.published = server.published;
     wish.now = now;

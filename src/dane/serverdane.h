@@ -44,6 +44,7 @@ struct ServerDane
 [[nodiscard]] QList<LiveHostDane> liveHostsDane(const QList<ServerDane> &servers);
 /// What a look at the server itself has shown.
 void takeKeys(ServerDane &server, const LiveServerKeys &seen);
-/// The records for the keys that it shows, and for `next`; against what is published.
+/// The records for the keys that it shows, and for `next`; against what is published. `issuer`:
+/// TlsaWish::issuer.
 [[nodiscard]] TlsaMaking tlsaFor(const ServerDane &server, const QList<SourceKey> &next,
-                                 const QDateTime &now);
+                                 std::optional<int> issuer, const QDateTime &now);

@@ -266,4 +266,37 @@ def practice_accidents(start):
         assert len(passed) > 100, passed
 
 
-SCENARIOS = (practice, practice_accidents, practice_beside, practice_publishing, practice_token)
+
+
+def practice_dane(start):
+    """Nothing is set up; the keys of both servers are compared and published with the rest, and verified."""
+    with start.program('--practice') as app:
+        app.wait_focus('Mail domain')
+        take_token(app)
+        app.keys('alt+s')
+        app.wait_rows('Found so far', '2 servers')
+        for label in (*STEPS[:2], DANE):
+            app.keys('alt+n')
+            app.wait_label(label)
+        app.wait_rows('TLSA records', 'compare the fingerprint first')
+        named(app)
+        for _ in range(2):
+            app.keys('alt+s')  # compared by eye, with the server's own file
+            app.wait_rows('TLSA records', 'not published')
+            app.wait_focus('TLSA records')
+            app.keys('space')
+            app.wait_rows('TLSA records', 'will be published')
+            app.keys('Down')
+        app.keys('alt+n')
+        app.wait_label(STEPS[2])
+        app.keys('space')
+        give_token(app)
+        app.keys('alt+n')
+        publish(app, '^Publish: 5 changes', '^The policy of .?practice.example.? is live, in mode testing')
+        check(app, r'^practice\.example')
+        app.wait(lambda: not app.shows('#stopButton'), 'the check does not end')
+        app.wait_rows('Findings', 'A TLSA record matches what mx1.practice.example shows')
+        app.wait_rows('Findings', 'A TLSA record matches what mx2.practice.example shows')
+
+
+SCENARIOS = (practice, practice_accidents, practice_beside, practice_publishing, practice_token, practice_dane)

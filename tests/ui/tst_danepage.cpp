@@ -226,6 +226,25 @@ private Q_SLOTS:
         QCOMPARE(copied(), 2);
     }
 
+    void recordsOfAnIssuer()
+    {
+        DaneTest test;
+        test.goToDane(Dane);
+        auto *kinds = test.find<QComboBox>("kindCombo");
+        QCOMPARE(kinds->currentIndex(), 0); // 3 1 1 unless somebody says otherwise (DANE-29)
+        QCOMPARE(kinds->count(), 2);
+        kinds->setCurrentIndex(1);
+        Q_EMIT kinds->activated(1);
+        QVERIFY(test.row("Add")->text(2).contains(QLatin1String("issuer")));
+        QVERIFY(test.isAdvised("another issuer")); // DANE-45
+        test.tick(test.row("Add"));
+        QVERIFY(test.choices().tlsa.isEmpty()); // to be compared like any other
+        test.press("sameButton");
+        test.tick(test.row("Add"));
+        QCOMPARE(test.choices().tlsa.size(), 1);
+        QVERIFY(test.choices().tlsa.first().data.startsWith("2 1 1 "));
+    }
+
     void adviceForRenewals()
     {
         DaneTest test;

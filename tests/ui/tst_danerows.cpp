@@ -3,6 +3,7 @@
 // Rows of the DANE page from servers, keys and choices.
 #include "danerows.h"
 #include "fakekeys.h"
+#include "serverwords.h"
 
 #include <QTest>
 
@@ -195,6 +196,19 @@ private Q_SLOTS:
                 choices = ticked(choices, row, true);
         }
         QCOMPARE(!daneRows({seen()}, keys, choices, now).errors.isEmpty(), isError);
+    }
+
+    void serversThatShareAKeyAreTold()
+    {
+        ServerDane other = seen();
+        other.host = "mx2.example.org";
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const QList<QList<QByteArray>> both{{"mx.example.org", "mx2.example.org"}};
+        QCOMPARE(daneRows({seen(), other}, {}, {}, now).sharing, both);
+        LiveServerKeys own;
+        own.chains = {{fakeChain("mx2.example.org"), {}}};
+        takeKeys(other, own);
+        QVERIFY(daneRows({seen(), other}, {}, {}, now).sharing.isEmpty());
     }
 
     void words_data()
