@@ -23,7 +23,7 @@ elseif(UNIX AND NOT APPLE)
 endif()
 
 # assistant_precompiled(target base|gui): shares the precompiled headers of base, or those of gui. Half of a compiler's
-# time is Qt's headers. Off in a release: there every file must find all that it names by its own includes.
+# time is Qt's headers. Every file still finds all that it names by its own includes: the option is off unless asked for.
 function(assistant_precompiled target owner)
     if(ASSISTANT_PRECOMPILED)
         target_precompile_headers(${target} REUSE_FROM ${owner})

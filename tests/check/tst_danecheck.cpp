@@ -349,8 +349,9 @@ void tst_DaneCheck::secondKey()
     world.dns.tlsa(Tlsa1, {{3, 1, 1, tlsaData(world.leaf(Mx1), 1, 1)},
                            {3, 1, 1, tlsaData(rsa.first(), 1, 1)}});
     survey = world.look();
-    survey.hosts.first().addresses.first().otherKeyType = look.smtp;
-    survey.hosts.first().addresses.first().otherKeyType->tls.chain = rsa;
+    AddressLook &again = survey.hosts.first().addresses.first();
+    again.otherKeyType = again.smtp;
+    again.otherKeyType->tls.chain = rsa;
     report = judge(survey);
     QVERIFY2(report.verdict == Verdict::Ok, listed(report).constData());
     QCOMPARE(report.dane, Report::Dane::All);

@@ -13,7 +13,8 @@ done
 fail() { echo "deb.sh: $*" >&2; exit 1; }
 
 # A tree of its own: Release, as people get it. A tree under sanitizers or for debugging is not the package.
-cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DASSISTANT_TESTS=OFF >/dev/null
+cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DASSISTANT_TESTS=OFF \
+    -DASSISTANT_PRECOMPILED=ON >/dev/null
 cmake --build "$build"
 rm -f "$build"/*.deb
 (cd "$build" && cpack -G DEB)
