@@ -54,7 +54,7 @@ DaneRecordsBox::DaneRecordsBox(QWidget *parent)
     connect(ui->fingerprintEdit, &QLineEdit::textEdited, this, &DaneRecordsBox::compare);
     connect(ui->sameButton, &QPushButton::clicked, this, [this] {
         if (const DaneRow *row = current(); row && row->of)
-            Q_EMIT confirmed(row->of->fingerprint);
+            confirm(row->of->fingerprint);
     });
     connect(ui->copyLineButton, &QPushButton::clicked, this,
             [this] { copy(ui->lineEdit->text()); });
@@ -241,6 +241,13 @@ void DaneRecordsBox::compare()
     }
     ui->fingerprintEdit->clear();
     tell(tr("It is the same."));
+    confirm(fingerprint);
+}
+
+/// The row stays the current one: to be ticked is what comes next.
+void DaneRecordsBox::confirm(const QString &fingerprint)
+{
+    m_isChosen = true;
     Q_EMIT confirmed(fingerprint);
 }
 

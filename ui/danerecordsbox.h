@@ -49,6 +49,7 @@ private:
     void showCurrent();
     void fitHeight();
     void compare();
+    void confirm(const QString &fingerprint);
     void copyAll();
     void copy(const QString &text);
     [[nodiscard]] QString currentFingerprint() const; // empty: none

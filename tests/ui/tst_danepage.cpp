@@ -142,6 +142,18 @@ private Q_SLOTS:
         QVERIFY(test.choices().tlsa.isEmpty());
     }
 
+    void theRowThatWasComparedStaysTheCurrentOne()
+    {
+        DaneTest test;
+        test.goToDane(QStringLiteral("good.example.org")); // two keys without records
+        auto *view = test.find<QTreeWidget>("recordsView");
+        QCOMPARE(view->topLevelItemCount(), 2);
+        test.press("sameButton");
+        QCOMPARE(view->currentItem(), view->topLevelItem(0));
+        test.tick(view->topLevelItem(0));
+        QVERIFY(view->topLevelItem(0)->text(3).contains(QLatin1String("will be published")));
+    }
+
     void anotherFingerprintWarns()
     {
         DaneTest test;
