@@ -90,7 +90,8 @@ DanePage::DanePage(Session &session, const Publisher &publisher, QWidget *parent
     });
     connect(ui->recordsBox, &DaneRecordsBox::renewingAsked, this, &DanePage::openRenewing);
     connect(ui->recordsBox, &DaneRecordsBox::rolloverAsked, this, &DanePage::openRollover);
-    connect(ui->banner, &Banner::acted, this, &DanePage::openDnssec);
+    connect(ui->banner, &Banner::acted, this,
+            [this] { openDnssec(m_publisher.dnssecDoors(unsignedHost()), this); });
     connect(&m_reader, &QFutureWatcherBase::finished, this, &DanePage::takeFile);
 }
 
@@ -288,14 +289,5 @@ void DanePage::openRollover()
     }
     auto *dialog = new RolloverDialog(hosts, m_session.engine().rolloverLook,
                                       m_publisher.rollovers(), this);
-    dialog->open();
-}
-
-void DanePage::openDnssec()
-{
-    const DnssecDoors doors = m_publisher.dnssecDoors(unsignedHost());
-    if (!doors.zoneAbove || !doors.delegation)
-        return;
-    auto *dialog = new DnssecDialog(doors, this);
     dialog->open();
 }

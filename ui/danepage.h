@@ -44,7 +44,6 @@ private:
     void takeNext(const KeySource &source);
     void openRenewing();
     void openRollover();
-    void openDnssec();
     [[nodiscard]] QByteArray unsignedHost() const;
     [[nodiscard]] QStringList issuers() const;
     [[nodiscard]] const ServerDane *server(const QByteArray &host) const;

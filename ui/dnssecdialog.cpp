@@ -73,6 +73,12 @@ QString stateText(const DnssecShown &shown)
 
 } // namespace
 
+void openDnssec(const DnssecDoors &doors, QWidget *parent)
+{
+    if (doors.canLook())
+        (new DnssecDialog(doors, parent))->open();
+}
+
 DnssecDialog::DnssecDialog(DnssecDoors doors, QWidget *parent)
     : QDialog(parent)
     , m_doors(std::move(doors))

@@ -16,6 +16,9 @@ class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 
+/// Nothing happens where nothing can be looked at.
+void openDnssec(const DnssecDoors &doors, QWidget *parent);
+
 class DnssecDialog : public QDialog
 {
     Q_OBJECT

@@ -17,6 +17,7 @@ struct DnssecDoors
     /// The service of which a token is at hand; none: DNSSEC is only looked at.
     std::function<Result<Service>()> service = {};
     const ProviderInfo *info = nullptr; // of that service
+    [[nodiscard]] bool canLook() const { return zoneAbove && delegation; }
 };
 
 enum class DnssecDo { Look, SwitchOn };

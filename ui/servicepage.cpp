@@ -7,6 +7,7 @@
 #include "base/printable.h"
 #include "deploy/hostingoptions.h"
 #include "dns/record.h"
+#include "dnssecdialog.h"
 #include "publishwords.h"
 #include "texts.h"
 #include "ui_servicepage.h"
@@ -53,6 +54,8 @@ ServicePage::ServicePage(Session &session, Publisher &publisher, QWidget *parent
         else
             test();
     });
+    connect(ui->dnssecButton, &QPushButton::clicked, this,
+            [this] { openDnssec(m_publisher.dnssecDoors(m_session.domain().ascii()), this); });
     connect(ui->forgetButton, &QPushButton::clicked, this, [this] {
         if (const auto kept = keptAccount())
             m_publisher.tokens().forget(*kept);
@@ -63,6 +66,7 @@ ServicePage::ServicePage(Session &session, Publisher &publisher, QWidget *parent
     });
     connect(&publisher, &Publisher::testEnded, this, &ServicePage::testEnded);
     connect(&publisher, &Publisher::changed, this, [this] {
+        showDnssec();
         if (isVisible())
             showResult();
     });
@@ -254,7 +258,15 @@ void ServicePage::showNew()
     ui->newBox->setVisible(isNew);
     ui->addressEdit->setEnabled(isNew);
     ui->forgetButton->setVisible(!isNew);
+    showDnssec();
     Q_EMIT changed();
+}
+
+/// With a token that has opened the zone it can be switched on from here.
+void ServicePage::showDnssec()
+{
+    ui->dnssecButton->setVisible(m_publisher.isReady() &&
+                                 m_publisher.dnssecDoors(m_session.domain().ascii()).canLook());
 }
 
 /// What was said speaks of other fields.

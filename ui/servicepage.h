@@ -36,6 +36,7 @@ private:
     void showService();
     void showTokens();
     void showNew();
+    void showDnssec();
     void showResult();
     void forgetResult();
     void test();

@@ -64,6 +64,9 @@ ServerDane serverOf(const Survey &survey, const MailHost &host, const DaneHostPl
     server.runner = runnerOf(host.name, survey.domain.ascii(), server.provider);
     if (survey.validation == Validation::Works)
         server.state = liveHostDane(plan).state;
+    // What has not arrived yet is no failure.
+    if (server.state == LiveHostDane::State::Fails && !host.done && !survey.finished)
+        server.state = LiveHostDane::State::Unknown;
     const auto tlsa = madeLookup(survey, host.tlsa);
     if (tlsa && tlsa->isKnown() && !tlsa->cut) {
         server.published = tlsaRecords(*tlsa);
