@@ -57,6 +57,15 @@ DaneResult worstOf(const Survey &survey, const MailHost &host, const DaneHostPla
     return worst;
 }
 
+/// Signed answers about the TLSA name that counts.
+bool provesAbsence(const MailHost &host)
+{
+    const auto isProof = [](const std::optional<DnsAnswer> &answer) {
+        return answer && answer->isKnown() && answer->security == Security::Secure;
+    };
+    return isProof(host.tlsa) || isProof(host.tlsaAtAlias);
+}
+
 ServerDane serverOf(const Survey &survey, const MailHost &host, const DaneHostPlan &plan)
 {
     ServerDane server;
@@ -64,8 +73,10 @@ ServerDane serverOf(const Survey &survey, const MailHost &host, const DaneHostPl
     server.runner = runnerOf(host.name, survey.domain.ascii(), server.provider);
     if (survey.validation == Validation::Works)
         server.state = liveHostDane(plan).state;
-    // What has not arrived yet is no failure.
-    if (server.state == LiveHostDane::State::Fails && !host.done && !survey.finished)
+    // What has not arrived yet is neither a failure nor a proof that nothing is there.
+    const bool isUnderWay = !host.done && !survey.finished;
+    if ((server.state == LiveHostDane::State::Fails && isUnderWay) ||
+        (server.state == LiveHostDane::State::NoTlsa && !provesAbsence(host)))
         server.state = LiveHostDane::State::Unknown;
     const auto tlsa = madeLookup(survey, host.tlsa);
     if (tlsa && tlsa->isKnown() && !tlsa->cut) {
