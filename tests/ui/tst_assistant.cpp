@@ -165,6 +165,8 @@ private Q_SLOTS:
         test.press(steps < 0 ? "checkButton" : "setupButton");
         for (int i = 0; i < steps; ++i) {
             QTRY_VERIFY(test.window->session().survey().hostsKnown);
+            if (i == 1) // the policy page has its lines when the first answers were judged
+                QTRY_VERIFY(!test.window->session().choices().mx.isEmpty());
             if (i == 5)
                 QTRY_VERIFY(test.find<QPushButton>("nextButton")->isEnabled());
             test.press(i == 3 ? "manualButton" : "nextButton");
