@@ -34,7 +34,7 @@ if [ "${3:-}" = --readme ]; then
     shrink() { # shrink FROM TO
         convert "$folder"/$1.png -bordercolor black -border 1 -trim +repage -colors 128 -strip "PNG8:$target/$2.png"
     }
-    for page in start check domain policy reports hosting service review deliver publish proof senders practice-break practice-check; do
+    for page in start check domain policy reports dane hosting service review deliver publish proof senders practice-break practice-check; do
         shrink "light-100-en-[0-9][0-9]-$page" "$page"
     done
     shrink "dark-100-en-[0-9][0-9]-check" check-dark
