@@ -50,7 +50,7 @@ DaneResult worstOf(const Survey &survey, const MailHost &host, const DaneHostPla
         return DaneResult::Unknown;
     DaneResult worst = DaneResult::Authenticated;
     for (const AddressLook &look : host.addresses) {
-        const DaneResult result = daneVerdict(survey, host, plan, look).result;
+        const DaneResult result = daneResult(survey, host, plan, look); // of either kind of key
         if (rank(result) > rank(worst))
             worst = result;
     }
