@@ -72,18 +72,10 @@ void addFindings(TlsaMade &made, const QList<Issue> &issues)
 void seeKeys(const LiveServer &server, const Doors &doors, const Cancel &cancel, TlsaMade &made)
 {
     made.live = lookAtServerKeys(server, doors.validating, doors.smtp, cancel);
-    for (const ShownChain &shown : std::as_const(made.live->chains)) {
-        if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
-            key->isIssuer = false; // whatever it says of itself, the server shows it as its own
-            made.current.append(*std::move(key));
-        }
-    }
+    made.current += sourceKeys(*made.live);
     const QString name = printable(server.host);
-    for (const UnseenKey &unseen : std::as_const(made.live->unseen)) {
-        const QString where =
-                unseen.address.isNull() ? QString() : unseen.address.toString() + u' ';
-        addFindings(made, {{"DANE-38.unseen", Severity::Unknown, {name, where + unseen.why}}});
-    }
+    for (const QString &line : unseenLines(*made.live))
+        addFindings(made, {{"DANE-38.unseen", Severity::Unknown, {name, line}}});
     if (server.start == LiveServer::Start::Smtp &&
         made.live->canonicalName != server.host) // RFC 2181 10.3
         addFindings(made,

@@ -205,3 +205,25 @@ LiveServerKeys lookAtServerKeys(const LiveServer &server, Resolver &resolver, Sm
 {
     return Looking(server, smtp, cancel).run(resolver);
 }
+
+QList<SourceKey> sourceKeys(const LiveServerKeys &seen)
+{
+    QList<SourceKey> keys;
+    for (const ShownChain &shown : seen.chains) {
+        if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
+            key->isIssuer = false; // the server shows it as its own
+            keys.append(*std::move(key));
+        }
+    }
+    return keys;
+}
+
+QStringList unseenLines(const LiveServerKeys &seen)
+{
+    QStringList lines;
+    for (const UnseenKey &unseen : seen.unseen)
+        lines.append(unseen.address.isNull()
+                             ? unseen.why
+                             : unseen.address.toString() + QLatin1Char(' ') + unseen.why);
+    return lines;
+}

@@ -4,6 +4,7 @@
 // Every certificate that a server shows: at each of its addresses, RSA as well as ECDSA (DANE-38).
 
 #include "base/cancel.h"
+#include "dane/keysource.h"
 #include "dns/resolver.h"
 #include "net/smtp.h"
 #include "survey/look.h"
@@ -50,6 +51,11 @@ struct LiveServerKeys
     /// False: something was not seen, so nobody knows whether these are all the keys.
     [[nodiscard]] bool isComplete() const { return !chains.isEmpty() && unseen.isEmpty(); }
 };
+
+/// The keys of the chains, in their order; every one counts as the server's, whatever it says of itself.
+[[nodiscard]] QList<SourceKey> sourceKeys(const LiveServerKeys &seen);
+/// "192.0.2.1 no answer": one line each, printable.
+[[nodiscard]] QStringList unseenLines(const LiveServerKeys &seen);
 
 /// Blocking: DNS, then address after address, at most one connection at a time. A stop or a deadline of
 /// `cancel` leaves the rest unseen. `smtp` is used for Start::Smtp only.

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "dane/serverdane.h"
 
-#include "base/printable.h"
 #include "check/danestate.h"
 
 namespace {
@@ -79,12 +78,10 @@ ServerDane serverOf(const Survey &survey, const MailHost &host, const DaneHostPl
         (server.state == LiveHostDane::State::NoTlsa && !provesAbsence(host)))
         server.state = LiveHostDane::State::Unknown;
     const auto tlsa = madeLookup(survey, host.tlsa);
-    if (tlsa && tlsa->isKnown() && !tlsa->cut) {
+    if (tlsa && tlsa->isKnown() && !tlsa->cut)
         server.published = tlsaRecords(*tlsa);
-        server.ttl = tlsa->ttl;
-    } else if (server.state == LiveHostDane::State::Unsigned && !host.tlsa) {
+    else if (server.state == LiveHostDane::State::Unsigned && !host.tlsa)
         server.published = QList<TlsaRecord>(); // RFC 7672 2.2.2: nobody asks
-    }
     return server;
 }
 
@@ -119,19 +116,8 @@ QList<LiveHostDane> liveHostsDane(const QList<ServerDane> &servers)
 void takeKeys(ServerDane &server, const LiveServerKeys &seen)
 {
     server.wasLookedAt = true;
-    server.keys.clear();
-    server.unseen.clear();
-    for (const ShownChain &shown : seen.chains) {
-        if (std::optional<SourceKey> key = keyOfChain(shown.chain)) {
-            key->isIssuer = false; // whatever it says of itself, the server shows it as its own
-            server.keys.append(*std::move(key));
-        }
-    }
-    for (const UnseenKey &unseen : seen.unseen) {
-        const QString where =
-                unseen.address.isNull() ? QString() : unseen.address.toString() + QLatin1Char(' ');
-        server.unseen.append(printable(where + unseen.why));
-    }
+    server.keys = sourceKeys(seen);
+    server.unseen = unseenLines(seen);
 }
 
 TlsaMaking tlsaFor(const ServerDane &server, const QList<SourceKey> &next,

@@ -23,7 +23,6 @@ struct ServerDane
     /// What a sender that checks DANE does; where addresses differ, the worst.
     DaneResult senders = DaneResult::Unknown;
     std::optional<QList<TlsaRecord>> published; // at the name; nothing: not known
-    int ttl = 0;                                // seconds, of `published`
     // From takeKeys(), empty before:
     QList<SourceKey> keys; // shown at any address, of either kind (DANE-38); distinct chains
     QStringList unseen;    // why `keys` may not be all of them, printable lines "address why"

@@ -46,10 +46,7 @@ TlsaSight tlsaSight(const QByteArray &host, quint16 port, const LiveServerKeys &
     sight.owner = tlsaOwner(host, port);
     for (const ShownChain &shown : seen.chains)
         sight.chains.append(shown.chain);
-    for (const UnseenKey &unseen : seen.unseen)
-        sight.unseen.append(unseen.address.isNull()
-                                    ? unseen.why
-                                    : unseen.address.toString() + QLatin1Char(' ') + unseen.why);
+    sight.unseen = unseenLines(seen);
     return sight;
 }
 
