@@ -27,7 +27,6 @@ constexpr int MostRows = 8; // more scroll
 const auto OfCertificate =
         QLatin1String("openssl x509 -noout -fingerprint -sha256 -in CERTIFICATE.pem");
 const auto OfIssuer = QLatin1String("openssl x509 -noout -fingerprint -sha256 -in ISSUER.pem");
-const auto OfKey = QLatin1String("openssl pkey -pubin -outform DER -in PUBLIC-KEY.pem | sha256sum");
 
 } // namespace
 
@@ -211,10 +210,7 @@ void DaneRecordsBox::showCurrent()
     ui->aboutLabel->setText(
             row->of ? tr("SHA-256 fingerprint seen: %1").arg(isolated(row->of->fingerprint))
                     : tr("Which key this record was made of is not known."));
-    ui->commandEdit->setText(!row->of                     ? OfCertificate
-                             : !row->of->hasCertificate() ? OfKey
-                             : row->of->isIssuer          ? OfIssuer
-                                                          : OfCertificate);
+    ui->commandEdit->setText(row->of && row->of->isIssuer ? OfIssuer : OfCertificate);
     ui->commandEdit->setCursorPosition(0);
     for (QWidget *widget :
          std::initializer_list<QWidget *>{ui->commandLabel, ui->commandEdit, ui->copyCommandButton,

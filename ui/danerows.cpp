@@ -4,6 +4,7 @@
 
 #include "base/printable.h"
 #include "dane/sharedtlsa.h"
+#include "deploy/recordchanges.h"
 
 #include <QCoreApplication>
 
@@ -18,14 +19,6 @@ struct Page
 {
     Q_DECLARE_TR_FUNCTIONS(DanePage)
 };
-
-/// Records are compared as octets (DANE-46), whatever their TTL.
-bool isIn(const QList<DnsRecord> &list, const DnsRecord &record)
-{
-    return std::any_of(list.begin(), list.end(), [&](const DnsRecord &other) {
-        return other.name == record.name && other.data == record.data;
-    });
-}
 
 void takeOut(QList<DnsRecord> &list, const DnsRecord &record)
 {
@@ -80,7 +73,7 @@ public:
         for (const DnsRecord &record : m_choices.tlsa) {
             const bool isShown =
                     std::any_of(m_made.rows.begin(), m_made.rows.end(), [&](const DaneRow &row) {
-                        return row.record.name == record.name && row.record.data == record.data;
+                        return holdsRecord({record}, row.record);
                     });
             if (isShown)
                 continue;
@@ -121,7 +114,7 @@ private:
         // What was ticked was confirmed, and it is this very key.
         row.isConfirmed = row.use == DaneRow::Use::Next ||
                           m_keys.confirmed.contains(made.of.fingerprint) ||
-                          isIn(m_choices.tlsa, row.record);
+                          holdsRecord(m_choices.tlsa, row.record);
         put(server, row);
     }
 
@@ -165,9 +158,9 @@ private:
     void put(const ServerDane &server, DaneRow row)
     {
         row.isOwn = server.runner == Runner::Own;
-        row.isTicked =
-                isIn(row.use == DaneRow::Use::Superfluous ? m_choices.tlsaGone : m_choices.tlsa,
-                     row.record);
+        row.isTicked = holdsRecord(row.use == DaneRow::Use::Superfluous ? m_choices.tlsaGone
+                                                                        : m_choices.tlsa,
+                                   row.record);
         m_made.rows.append(row);
     }
 
@@ -210,8 +203,7 @@ Choices withoutStaleRemovals(Choices choices, const QList<ServerDane> &servers,
                     return server.wasLookedAt && tlsaOwner(server.host, 25) == record.name;
                 });
         return wasSeen && std::none_of(rows.rows.begin(), rows.rows.end(), [&](const DaneRow &row) {
-                   return row.use == DaneRow::Use::Superfluous && row.record.name == record.name &&
-                          row.record.data == record.data;
+                   return row.use == DaneRow::Use::Superfluous && holdsRecord({record}, row.record);
                });
     });
     return choices;

@@ -78,13 +78,6 @@ PlanPart filePart(const LiveState &live, const Deployment &wanted)
     return part;
 }
 
-bool holds(const QList<DnsRecord> &records, const DnsRecord &one)
-{
-    return std::any_of(records.begin(), records.end(), [&](const DnsRecord &other) {
-        return other.name == one.name && other.data == one.data;
-    });
-}
-
 /// After everything else (DANE-34). A set that is not known is shown as it is wanted.
 QList<PlanPart> tlsaParts(const Survey &survey, const Deployment &wanted)
 {
@@ -111,25 +104,23 @@ QList<PlanPart> tlsaParts(const Survey &survey, const Deployment &wanted)
 QList<Issue> tlsaObstacles(const Survey &survey, const Deployment &wanted)
 {
     QList<Issue> issues;
+    const QList<LiveRecords> sets = wanted.tlsa.isEmpty() ? QList<LiveRecords>() : liveTlsa(survey);
     for (const MailHost &host : survey.hosts) {
         const QByteArray owner = tlsaOwner(host.name, 25);
         PublishingInput input;
         input.host = host.name;
-        for (const LiveRecords &live : liveTlsa(survey)) {
+        for (const LiveRecords &live : sets) {
             for (const QByteArray &data : live.name == owner ? live.data : QList<QByteArray>()) {
                 const DnsRecord gone{owner, RecordType::TLSA, RecordTtl, data};
                 const auto read = readTlsa(data).record;
-                if (read && !holds(wanted.tlsaGone, gone))
+                if (read && !holdsRecord(wanted.tlsaGone, gone))
                     input.records.append(*read);
             }
         }
-        bool isOurs = false;
-        for (const DnsRecord &record : wanted.tlsa) {
+        const QList<DnsRecord> ours = recordsAt(owner, wanted.tlsa);
+        for (const DnsRecord &record : ours) {
             const auto read = readTlsa(record.data).record;
-            if (record.name != owner || !read)
-                continue;
-            isOurs = true;
-            if (!input.records.contains(*read))
+            if (read && !input.records.contains(*read))
                 input.records.append(*read);
         }
         for (const AddressLook &look : host.addresses) {
@@ -139,9 +130,9 @@ QList<Issue> tlsaObstacles(const Survey &survey, const Deployment &wanted)
                     input.chains.append(tls.chain);
             }
         }
-        if (isOurs && input.chains.isEmpty())
+        if (!ours.isEmpty() && input.chains.isEmpty())
             issues.append({"DANE-1.unseen", Severity::Unknown, {printable(host.name, 255)}});
-        else if (isOurs)
+        else if (!ours.isEmpty())
             issues += judgePublishing(input).issues;
     }
     issues.removeIf([](const Issue &issue) {

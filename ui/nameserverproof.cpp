@@ -18,19 +18,9 @@ struct Wanted
 {
     Kind kind = Kind::Record;
     AskedSet set;
-    QByteArray data;                            // empty: none of ours
-    QList<QByteArray> tlsa = {}, tlsaGone = {}; // of Tlsa
+    QByteArray data;                           // empty: none of ours
+    QList<DnsRecord> tlsa = {}, tlsaGone = {}; // of Tlsa
 };
-
-QList<QByteArray> dataAt(const QByteArray &owner, const QList<DnsRecord> &records)
-{
-    QList<QByteArray> data;
-    for (const DnsRecord &record : records) {
-        if (record.name == owner)
-            data.append(record.data);
-    }
-    return data;
-}
 
 QList<Wanted> wantedSets(const Deployment &wanted)
 {
@@ -47,8 +37,8 @@ QList<Wanted> wantedSets(const Deployment &wanted)
         sets.append({Kind::Tlsa,
                      {owner, RecordType::TLSA},
                      {},
-                     dataAt(owner, wanted.tlsa),
-                     dataAt(owner, wanted.tlsaGone)});
+                     recordsAt(owner, wanted.tlsa),
+                     recordsAt(owner, wanted.tlsaGone)});
     if (wanted.isRemoved())
         sets.append({Kind::Record, {record, RecordType::TXT}, {}});
     return sets;
@@ -58,11 +48,11 @@ QList<Wanted> wantedSets(const Deployment &wanted)
 bool isAsWanted(const Wanted &wanted, const QList<QByteArray> &data, const DomainName &domain)
 {
     if (wanted.kind == Kind::Tlsa) {
-        const auto isThere = [&](const QByteArray &one) { return data.contains(one); };
+        const auto isThere = [&](const DnsRecord &one) { return data.contains(one.data); };
         return std::all_of(wanted.tlsa.begin(), wanted.tlsa.end(), isThere) &&
                std::none_of(wanted.tlsaGone.begin(), wanted.tlsaGone.end(),
-                            [&](const QByteArray &one) {
-                                return isThere(one) && !wanted.tlsa.contains(one);
+                            [&](const DnsRecord &one) {
+                                return isThere(one) && !holdsRecord(wanted.tlsa, one);
                             });
     }
     if (wanted.set.second == RecordType::CNAME)

@@ -270,8 +270,10 @@ QList<ProofRow> proofRows(const Deployment &wanted, const Survey &survey, const 
     if (isRemoved)
         return rows;
     rows << recordRow(wanted, survey);
-    for (const QByteArray &owner : ownersOf(wanted.tlsa + wanted.tlsaGone))
-        rows << tlsaRow(owner, wanted, survey);
+    const QList<QByteArray> owners = ownersOf(wanted.tlsa + wanted.tlsaGone);
+    const QList<ServerDane> judged = owners.isEmpty() ? QList<ServerDane>() : serverDane(survey);
+    for (const QByteArray &owner : owners)
+        rows << tlsaRow(owner, wanted, survey, judged);
     // Mode none protects nothing that the mail servers would have to be good for.
     if (wanted.isDelegated() || wanted.policy.mode != Policy::Mode::None)
         rows << mailRow(survey, report);

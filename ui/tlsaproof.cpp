@@ -6,21 +6,8 @@
 #include "deploy/recordchanges.h"
 #include "serverwords.h"
 
-#include <algorithm>
-
-namespace {
-
-QList<DnsRecord> at(const QList<DnsRecord> &records, const QByteArray &owner)
-{
-    QList<DnsRecord> found;
-    std::copy_if(records.begin(), records.end(), std::back_inserter(found),
-                 [&](const DnsRecord &record) { return record.name == owner; });
-    return found;
-}
-
-} // namespace
-
-ProofRow tlsaRow(const QByteArray &owner, const Deployment &wanted, const Survey &survey)
+ProofRow tlsaRow(const QByteArray &owner, const Deployment &wanted, const Survey &survey,
+                 const QList<ServerDane> &judged)
 {
     ProofRow row;
     row.kind = ProofRow::Kind::Tlsa;
@@ -30,20 +17,18 @@ ProofRow tlsaRow(const QByteArray &owner, const Deployment &wanted, const Survey
         if (tlsaOwner(host.name, 25) != owner || !host.tlsa || !host.tlsa->isKnown() ||
             host.tlsa->cut)
             continue;
-        const QList<LiveRecords> live = liveTlsa(survey);
-        const RecordChanges left =
-                tlsaChanges(at(wanted.tlsa, owner), at(wanted.tlsaGone, owner), live);
+        const RecordChanges left = tlsaChanges(recordsAt(owner, wanted.tlsa),
+                                               recordsAt(owner, wanted.tlsaGone), liveTlsa(survey));
         row.ttl = host.tlsa->ttl;
         if (left.isBlocked() || host.tlsa->security != Security::Secure)
             return row; // RFC 7672 2.2: without signatures nobody heeds them
         row.state = left.count() > 0 ? ProofRow::State::Waiting : ProofRow::State::Seen;
-        if (row.state != ProofRow::State::Seen || at(wanted.tlsa, owner).isEmpty())
+        if (row.state != ProofRow::State::Seen || recordsAt(owner, wanted.tlsa).isEmpty())
             return row;
-        const ServerDane judged = serverDane(survey).at(i);
-        row.seen.append(wordsOf(judged).senders);
-        if (judged.senders == DaneResult::Unknown)
+        row.seen.append(wordsOf(judged.at(i)).senders);
+        if (judged.at(i).senders == DaneResult::Unknown)
             row.state = ProofRow::State::NotTested;
-        else if (judged.senders != DaneResult::Authenticated)
+        else if (judged.at(i).senders != DaneResult::Authenticated)
             row.state = ProofRow::State::Other;
     }
     return row;

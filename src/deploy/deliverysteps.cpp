@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploy/deliverysteps.h"
 
+#include "deploy/recordchanges.h"
 #include "dns/presentation.h"
-
-#include <algorithm>
 
 namespace {
 
@@ -76,9 +75,7 @@ QList<DeliveryStep> deliverySteps(const Deployment &wanted, const LiveState &liv
     for (const DnsRecord &record : wanted.tlsa) { // DANE-34
         DeliveryStep tlsa = step(Kind::Record, "tlsa", zoneLine(record));
         tlsa.record = record;
-        tlsa.isLive = std::any_of(live.tlsa.begin(), live.tlsa.end(), [&](const DnsRecord &there) {
-            return there.name == record.name && there.data == record.data;
-        });
+        tlsa.isLive = holdsRecord(live.tlsa, record);
         steps << tlsa;
     }
     for (const DnsRecord &record : wanted.tlsaGone) {

@@ -38,5 +38,9 @@ struct RecordChanges
 [[nodiscard]] RecordChanges tlsaChanges(const QList<DnsRecord> &wanted,
                                         const QList<DnsRecord> &gone,
                                         const QList<LiveRecords> &live);
+/// Those at one name.
+[[nodiscard]] QList<DnsRecord> recordsAt(const QByteArray &owner, const QList<DnsRecord> &records);
+/// One of the same name and data, whatever its TTL.
+[[nodiscard]] bool holdsRecord(const QList<DnsRecord> &records, const DnsRecord &one);
 /// The names of the records, each once.
 [[nodiscard]] QList<QByteArray> ownersOf(const QList<DnsRecord> &records);

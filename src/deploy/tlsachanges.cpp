@@ -84,6 +84,21 @@ void compare(const QList<DnsRecord> &wanted, const QList<DnsRecord> &gone, const
 
 } // namespace
 
+QList<DnsRecord> recordsAt(const QByteArray &owner, const QList<DnsRecord> &records)
+{
+    QList<DnsRecord> found;
+    std::copy_if(records.begin(), records.end(), std::back_inserter(found),
+                 [&](const DnsRecord &record) { return record.name == owner; });
+    return found;
+}
+
+bool holdsRecord(const QList<DnsRecord> &records, const DnsRecord &one)
+{
+    return std::any_of(records.begin(), records.end(), [&](const DnsRecord &other) {
+        return other.name == one.name && other.data == one.data;
+    });
+}
+
 QList<QByteArray> ownersOf(const QList<DnsRecord> &records)
 {
     QList<QByteArray> owners;

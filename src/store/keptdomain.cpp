@@ -5,6 +5,7 @@
 #include "check/policyhost.h"
 #include "deploy/deployment.h"
 #include "deploy/proposal.h"
+#include "deploy/recordchanges.h"
 #include "mail/tlsrptrecord.h"
 #include "store/heldpolicies.h"
 
@@ -284,14 +285,11 @@ bool isLive(const Choices &choices, const LiveState &live)
     wanted.maxAge = choices.maxAge;
     if (!served || !meansTheSame(*served, wanted))
         return false;
-    for (const DnsRecord &record : choices.tlsa) {
-        const bool isThere =
-                std::any_of(live.tlsa.begin(), live.tlsa.end(), [&](const DnsRecord &there) {
-                    return there.name == record.name && there.data == record.data;
-                });
-        if (!isThere)
-            return false;
-    }
+    const bool isTlsaThere =
+            std::all_of(choices.tlsa.begin(), choices.tlsa.end(),
+                        [&](const DnsRecord &record) { return holdsRecord(live.tlsa, record); });
+    if (!isTlsaThere)
+        return false;
     QList<QByteArray> reports;
     if (!live.tlsRptText.isEmpty())
         reports = readTlsRptRecords({live.tlsRptText}, choices.domain.ascii()).rua;
