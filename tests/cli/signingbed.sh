@@ -48,32 +48,13 @@ $TTL 60
 ns1 A 127.0.0.1
 mx1 A 127.0.0.1
 Z
-sqlite3 "$work/pdns.db" < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql
-cat > "$work/pdns.conf" <<C
-launch=gsqlite3
-gsqlite3-database=$work/pdns.db
-gsqlite3-dnssec=yes
-local-address=127.0.0.1
-local-port=$dns
-api=yes
-api-key=$secret
-webserver=yes
-webserver-address=127.0.0.1
-webserver-port=$api
-webserver-allow-from=127.0.0.1
-socket-dir=$work
-guardian=no
-daemon=no
-write-pid=no
-disable-syslog=yes
-security-poll-suffix=
-zone-cache-refresh-interval=0
-cache-ttl=0
-query-cache-ttl=0
-negquery-cache-ttl=0
-domain-metadata-cache-ttl=0
-dnssec-key-cache-ttl=0
-C
+. "$(dirname "$0")/../provider/pdnsconf.sh"
+{
+    pdns_conf "$work" "$dns" "$api" "$secret"
+    for cache in cache query-cache negquery-cache domain-metadata-cache dnssec-key-cache; do
+        echo "$cache-ttl=0"
+    done
+} > "$work/pdns.conf"
 pdnsutil --config-dir="$work" load-zone example.com "$work/example.com.zone" >/dev/null 2>&1
 pdns_server --config-dir="$work" > "$work/pdns.log" 2>&1 &
 children+=($!)

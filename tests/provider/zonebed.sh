@@ -109,27 +109,8 @@ secret=$(openssl rand -base64 32)
 case $kind in
 pdns)
     api=$(free_port)
-    sqlite3 "$work/pdns.db" < /usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql
-    cat > "$work/pdns.conf" <<C
-launch=gsqlite3
-gsqlite3-database=$work/pdns.db
-gsqlite3-dnssec=yes
-local-address=127.0.0.1
-local-port=$dns
-api=yes
-api-key=$secret
-webserver=yes
-webserver-address=127.0.0.1
-webserver-port=$api
-webserver-allow-from=127.0.0.1
-socket-dir=$work
-guardian=no
-daemon=no
-write-pid=no
-disable-syslog=yes
-security-poll-suffix=
-zone-cache-refresh-interval=0
-C
+    . "$(dirname "$0")/pdnsconf.sh"
+    pdns_conf "$work" "$dns" "$api" "$secret" > "$work/pdns.conf"
     for name in example.com sub.example.com ample.com; do
         pdnsutil --config-dir="$work" load-zone "$name" "$work/$name.zone" >/dev/null 2>&1
     done
