@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/domainstore.h"
 
-#include "base/printable.h"
 #include "store/keptjson.h"
 
 #include <QCoreApplication>
@@ -44,11 +43,7 @@ DomainStore::Loaded DomainStore::load() const
             loaded.domains.append(*kept);
             continue;
         }
-        const Result<QString> aside = m_files.setAside(name);
-        if (aside)
-            loaded.setAside.append(printable(*aside));
-        else
-            loaded.errors.append(aside.error());
+        m_files.setAside(name, loaded.setAside, loaded.errors);
     }
     return loaded;
 }

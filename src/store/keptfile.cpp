@@ -126,6 +126,15 @@ Result<QString> KeptFiles::setAside(const QString &name) const
                   printable(path));
 }
 
+void KeptFiles::setAside(const QString &name, QStringList &aside, QList<Error> &errors) const
+{
+    const Result<QString> renamed = setAside(name);
+    if (renamed)
+        aside.append(printable(*renamed));
+    else
+        errors.append(renamed.error());
+}
+
 /// A folder to write in, and nothing at the path that must not be overwritten.
 Result<void> KeptFiles::makeRoom(const QString &name, const Judge &judge) const
 {

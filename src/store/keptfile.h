@@ -49,6 +49,8 @@ public:
     [[nodiscard]] Result<QByteArray> forget(const QString &name) const;
     /// "x.json" becomes "x.json.broken-1"; returns the new name.
     [[nodiscard]] Result<QString> setAside(const QString &name) const;
+    /// The same for a list: the new name, printable, or why it stays.
+    void setAside(const QString &name, QStringList &aside, QList<Error> &errors) const;
 
 private:
     [[nodiscard]] QString pathOf(const QString &name) const;

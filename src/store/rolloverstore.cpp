@@ -31,11 +31,7 @@ RolloverStore::Loaded RolloverStore::load() const
             loaded.rollovers.append(*kept);
             continue;
         }
-        const Result<QString> aside = m_files.setAside(name);
-        if (aside)
-            loaded.setAside.append(printable(*aside));
-        else
-            loaded.errors.append(aside.error());
+        m_files.setAside(name, loaded.setAside, loaded.errors);
     }
     std::sort(loaded.rollovers.begin(), loaded.rollovers.end(),
               [](const KeptRollover &a, const KeptRollover &b) {
