@@ -53,6 +53,18 @@ private:
         return certificatesFromPem(m_pki.chain(m_pki.leaf(wish)));
     }
 
+    /// The whole change, with the record of an issuer in the set all the time.
+    void changesBeside(KeptRollover kept, const TlsaRecord &issuer) const
+    {
+        const QList<TlsaRecord> both{m_oldRecord, m_nextRecord, issuer},
+                after{m_nextRecord, issuer};
+        kept = noted(kept, sight(both, m_old, 0));
+        QCOMPARE(at(kept, sight(both, m_old, 3)).step, RolloverStep::Switch);
+        kept = noted(kept, sight(both, m_next, 3));
+        QCOMPARE(kept.switched, Start.addSecs(3 * 3600));
+        QCOMPARE(at(kept, sight(after, m_next, 4)).step, RolloverStep::Done);
+    }
+
     KeptRollover begun(int ttl = Ttl) const
     {
         KeptRollover kept;
@@ -352,12 +364,7 @@ void TestRollover::sharedIssuerRecordStays()
     KeptRollover kept = begun();
     kept.oldKey.append(issuer);
     kept.nextKey.append(issuer);
-    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord, issuer}, after{m_nextRecord, issuer};
-    kept = noted(kept, sight(both, m_old, 0));
-    QCOMPARE(at(kept, sight(both, m_old, 3)).step, RolloverStep::Switch);
-    kept = noted(kept, sight(both, m_next, 3));
-    QCOMPARE(kept.switched, Start.addSecs(3 * 3600));
-    QCOMPARE(at(kept, sight(after, m_next, 4)).step, RolloverStep::Done);
+    changesBeside(kept, issuer);
 }
 
 void TestRollover::twoKindsOfKey()
@@ -450,12 +457,7 @@ void TestRollover::issuerThatStaysUnderAnyKey()
     const TlsaRecord issuer{2, 1, 1, tlsaData(m_old.at(1), 1, 1)};
     KeptRollover kept = begun();
     kept.staying = {issuer};
-    const QList<TlsaRecord> both{m_oldRecord, m_nextRecord, issuer}, after{m_nextRecord, issuer};
-    kept = noted(kept, sight(both, m_old, 0));
-    QCOMPARE(at(kept, sight(both, m_old, 3)).step, RolloverStep::Switch);
-    kept = noted(kept, sight(both, m_next, 3));
-    QCOMPARE(kept.switched, Start.addSecs(3 * 3600));
-    QCOMPARE(at(kept, sight(after, m_next, 4)).step, RolloverStep::Done);
+    changesBeside(kept, issuer);
 }
 
 void TestRollover::whatToAdd()

@@ -139,6 +139,20 @@ private:
                    "user";
         return {};
     }
+    /// Where it has to look up by itself.
+    [[nodiscard]] QByteArray whyNotPostfixWithDns() const
+    {
+        if (const QByteArray why = whyNotPostfix(); !why.isEmpty() || m_bed->hasOwnNetwork())
+            return why;
+        return "posttls-finger asks the system's resolver, and there is no right to make a network "
+               "where that is the bed's";
+    }
+    [[nodiscard]] MailBed::Run fingered(const QByteArray &host, const char *level)
+    {
+        return m_bed->run({QStringLiteral("posttls-finger"), QStringLiteral("-c"),
+                           QStringLiteral("-l"), QLatin1String(level),
+                           QStringLiteral("[%1]").arg(text(host))});
+    }
     static bool postfixVerified(const MailBed::Run &run)
     {
         return (run.out + run.err).contains("Verified TLS connection established");
@@ -175,14 +189,9 @@ private Q_SLOTS:
     void postfixDane()
     {
         QFETCH(QByteArray, host);
-        if (const QByteArray why = whyNotPostfix(); !why.isEmpty())
+        if (const QByteArray why = whyNotPostfixWithDns(); !why.isEmpty())
             QSKIP(why.constData());
-        if (!m_bed->hasOwnNetwork())
-            QSKIP("posttls-finger asks the system's resolver, and there is no right to make a "
-                  "network where that is the bed's");
-        const MailBed::Run run = m_bed->run({QStringLiteral("posttls-finger"), QStringLiteral("-c"),
-                                             QStringLiteral("-l"), QStringLiteral("dane-only"),
-                                             QStringLiteral("[%1]").arg(text(host))});
+        const MailBed::Run run = fingered(host, "dane-only");
         QVERIFY2(agrees("Postfix", host, postfixVerified(run), isAuthenticated(seenAt(host))),
                  run.told());
     }
@@ -192,14 +201,9 @@ private Q_SLOTS:
     void postfixRefuses()
     {
         QFETCH(QByteArray, host);
-        if (const QByteArray why = whyNotPostfix(); !why.isEmpty())
+        if (const QByteArray why = whyNotPostfixWithDns(); !why.isEmpty())
             QSKIP(why.constData());
-        if (!m_bed->hasOwnNetwork())
-            QSKIP("posttls-finger asks the system's resolver, and there is no right to make a "
-                  "network where that is the bed's");
-        const MailBed::Run run = m_bed->run({QStringLiteral("posttls-finger"), QStringLiteral("-c"),
-                                             QStringLiteral("-l"), QStringLiteral("dane"),
-                                             QStringLiteral("[%1]").arg(text(host))});
+        const MailBed::Run run = fingered(host, "dane");
         const QByteArray said = run.out + run.err;
         const bool refuses = said.contains("no matching DANE TLSA records") ||
                              said.contains("lookup failed") || said.contains("lookup error");
