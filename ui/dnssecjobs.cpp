@@ -3,6 +3,7 @@
 #include "dnssecjobs.h"
 
 #include "base/printable.h"
+#include "push/zoneswitch.h"
 
 #include <QCoreApplication>
 
@@ -24,24 +25,30 @@ Result<Zone> zoneAt(Service &service, const QByteArray &zone, const Cancel &canc
     return found;
 }
 
+struct AtService
+{
+    ZoneSigningState signing;
+    std::optional<Error> whyNot; // is it not to be switched on from here
+};
+
 /// What the service says, after it was switched on where that is wanted.
-Result<ZoneSigningState> atService(const DnssecDoors &doors, const QByteArray &zone, DnssecDo what,
-                                   const Cancel &cancel)
+Result<AtService> atService(const DnssecDoors &doors, const QByteArray &zone, DnssecDo what,
+                            const Cancel &cancel)
 {
     Result<Service> service = doors.service();
     if (!service)
         return tl::unexpected(service.error());
     if (!service->signing)
-        return ZoneSigningState();
+        return AtService();
     const Result<Zone> found = zoneAt(*service, zone, cancel);
     if (!found)
         return tl::unexpected(found.error());
     Result<ZoneSigningState> state = service->signing->look(*found, cancel);
-    if (!state || what == DnssecDo::Look || state->state != Signing::Off)
-        return state;
-    if (const auto done = service->signing->switchOn(*found, cancel); !done)
-        return tl::unexpected(done.error());
-    return service->signing->look(*found, cancel); // no Error is no proof
+    if (state && what == DnssecDo::SwitchOn)
+        state = switchedOn(*service->signing, *found, *state, cancel);
+    if (!state)
+        return tl::unexpected(state.error());
+    return AtService{*state, whyNotSwitchedOn(*found, *state)};
 }
 
 } // namespace
@@ -56,26 +63,25 @@ DnssecShown seeDnssec(const DnssecDoors &doors, DnssecDo what, const Cancel &can
     }
     std::optional<ZoneSigningState> service;
     if (doors.service) {
-        const auto state = atService(doors, *apex, what, cancel);
-        if (state)
-            service = *state;
-        else
-            shown.error = state.error();
+        const auto told = atService(doors, *apex, what, cancel);
+        if (told) {
+            service = told->signing;
+            shown.error = told->whyNot;
+        } else {
+            shown.error = told.error();
+        }
     }
     shown.sight = doors.delegation(*apex, cancel);
     shown.state = delegationState(shown.sight);
     QList<Issue> issues = delegationIssues(shown.sight);
     if (service) {
-        shown.canSwitchOn = service->state == Signing::Off;
+        shown.canSwitchOn = service->state == Signing::Off && !shown.error;
         shown.wish = forParent(*service, shown.sight);
         issues += shown.wish.issues;
     }
     for (const Issue &issue : std::as_const(issues))
         shown.findings.append(toFinding(issue, Group::Dane, printable(*apex)));
-    // Signing anew what is signed, or not seen, would take a domain off the net.
-    const bool isLeft =
-            shown.state == DelegationState::Unsigned || shown.state == DelegationState::NoDs;
-    if (isLeft && shown.wish.ds.isEmpty())
+    if (isToBeSigned(shown.state) && shown.wish.ds.isEmpty())
         shown.steps = signingSteps(shown.sight.nameServers, doors.info);
     return shown;
 }

@@ -3,12 +3,12 @@
 // mta-sts dnssec: how a zone is signed, what to hand to the registrar, and switching it on.
 #include "base/pause.h"
 #include "base/printable.h"
-#include "check/words.h"
 #include "cli/carryout.h"
 #include "cli/dnssectext.h"
 #include "cli/output.h"
 #include "push/delegationlook.h"
 #include "push/dswait.h"
+#include "push/zoneswitch.h"
 
 namespace {
 
@@ -107,19 +107,10 @@ tl::expected<Zone, Stopped> zoneAtService(PushWords &words, const QByteArray &na
 std::optional<Stopped> switchOn(PushWords &words, const Zone &zone, const Wanted &wanted,
                                 DnssecSeen &seen, const Cancel &cancel)
 {
-    if (seen.service->state == Signing::On || seen.service->state == Signing::Pending)
+    if (const auto why = whyNotSwitchedOn(zone, *seen.service))
+        return Stopped{ExitRefused, QStringLiteral("nothing was changed: %1").arg(why->what)};
+    if (seen.service->state != Signing::Off)
         return std::nullopt;
-    if (seen.service->state == Signing::Unknown)
-        return Stopped{ExitRefused,
-                       QStringLiteral("nothing was changed: how the service signs %1 is "
-                                      "not known; look at it in its panel")
-                               .arg(printable(zone.name))};
-    if (!zone.obstacle.isEmpty()) {
-        const Finding why = toFinding({zone.obstacle, Severity::Error, {printable(zone.name)}},
-                                      Group::Dane, printable(zone.name));
-        return Stopped{ExitRefused,
-                       QStringLiteral("nothing was changed: %1").arg(wordsFor(why).title)};
-    }
     const QString question =
             text(QT_TRANSLATE_NOOP(
                          "Dnssec",
@@ -130,14 +121,9 @@ std::optional<Stopped> switchOn(PushWords &words, const Zone &zone, const Wanted
         return Stopped{ExitErrors,
                        QStringLiteral("nothing was changed: say yes, or give --yes where "
                                       "nobody can be asked")};
-    if (const auto done = words.service.signing->switchOn(zone, cancel); !done)
-        return stopped(done.error());
-    const auto after = words.service.signing->look(zone, cancel); // no Error is no proof
+    const auto after = switchedOn(*words.service.signing, zone, *seen.service, cancel);
     if (!after)
         return stopped(after.error());
-    if (after->state == Signing::Off || after->state == Signing::Unknown)
-        return Stopped{ExitErrors,
-                       QStringLiteral("the service said yes, and the zone is not signed")};
     seen.service = *after;
     seen.wasSwitchedOn = true;
     return std::nullopt;
@@ -226,9 +212,7 @@ int run(PushWords &words, const Wanted &wanted, const Cancel &cancel)
         seen.wish = forParent(*seen.service, seen.sight);
         add(seen, seen.wish.issues);
     }
-    const DelegationState state = delegationState(seen.sight);
-    if (state != DelegationState::Proven && state != DelegationState::Fits &&
-        seen.wish.ds.isEmpty())
+    if (isToBeSigned(delegationState(seen.sight)) && seen.wish.ds.isEmpty())
         seen.steps = signingSteps(seen.sight.nameServers, seen.info);
     if (wanted.asJson)
         writeJson(dnssecJson(seen));

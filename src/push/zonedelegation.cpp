@@ -82,6 +82,11 @@ DelegationState delegationState(const DelegationSight &sight)
     return isProven ? DelegationState::Proven : DelegationState::Fits;
 }
 
+bool isToBeSigned(DelegationState state)
+{
+    return state == DelegationState::Unsigned || state == DelegationState::NoDs;
+}
+
 QList<Issue> delegationIssues(const DelegationSight &sight)
 {
     const QStringList names{printable(sight.zone), printable(sight.parent)};

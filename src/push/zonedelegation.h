@@ -42,6 +42,9 @@ enum class DelegationState {
 [[nodiscard]] QByteArray delegationName(DelegationState state); // "no-ds"
 
 [[nodiscard]] DelegationState delegationState(const DelegationSight &sight);
+/// Whether there is something to be told about signing it. Signing anew what is signed, or was not seen, would
+/// take a domain off the net.
+[[nodiscard]] bool isToBeSigned(DelegationState state);
 /// The state in words: DANE-34.*, with what was not reached.
 [[nodiscard]] QList<Issue> delegationIssues(const DelegationSight &sight);
 /// Servers of the zone that do not show every key for which one of these DS records is, or gave no answer. While

@@ -145,6 +145,7 @@ void tst_DnssecCommand::dark()
     const Ran dark = look({QStringLiteral("--wait"), QStringLiteral("600")}); // no waiting mends it
     QVERIFY2(dark.status == 1, dark.told());
     QCOMPARE(state(dark), QStringLiteral("dark"));
+    QVERIFY(dark.json()[QLatin1String("steps")].toArray().isEmpty()); // it is signed
     const Ran mending = atService({QStringLiteral("--json")});
     QVERIFY2(mending.status == 1, mending.told());
     QCOMPARE(mending.json()[QLatin1String("ds")][0][QLatin1String("text")].toString().toLatin1(),

@@ -114,6 +114,7 @@ void tst_ZoneDelegation::states()
     QCOMPARE(issues.first().severity == Severity::Ok, state == State::Proven);
     QCOMPARE(issues.first().severity == Severity::Error,
              state == State::Dark || state == State::Refused);
+    QCOMPARE(isToBeSigned(state), state == State::Unsigned || state == State::NoDs);
 }
 
 void tst_ZoneDelegation::forTheRegistrar_data()

@@ -35,6 +35,7 @@ struct There
     QList<DsRecord> above;
     Security soa = Security::Insecure;
     bool isSilent = false;
+    QByteArray obstacle; // of the zone at the service
     int switched = 0;
     std::atomic<bool> isHeld = false; // looks and acts wait until let()
     QSemaphore gate;
@@ -69,11 +70,15 @@ struct There
 class FakeZones : public Provider
 {
 public:
+    explicit FakeZones(QByteArray obstacle)
+        : m_obstacle(std::move(obstacle))
+    {
+    }
     [[nodiscard]] ProviderTraits traits() const override { return {}; }
     [[nodiscard]] Result<QList<Zone>> zones(const QByteArray & /*name*/,
                                             const Cancel & /*cancel*/) override
     {
-        return QList<Zone>{{ZoneName, "1", {}, 0, {}}};
+        return QList<Zone>{{ZoneName, "1", m_obstacle, 0, {}}};
     }
     [[nodiscard]] Result<QList<ZoneRecord>> records(const Zone & /*zone*/,
                                                     const QList<QByteArray> & /*names*/,
@@ -86,6 +91,9 @@ public:
     {
         return {};
     }
+
+private:
+    QByteArray m_obstacle;
 };
 
 class FakeSigning : public ZoneSigning
@@ -133,7 +141,7 @@ struct Window
         if (hasService) {
             doors.service = [&there]() -> Result<Service> {
                 Service service;
-                service.provider = std::make_unique<FakeZones>();
+                service.provider = std::make_unique<FakeZones>(there.obstacle);
                 service.signing = std::make_unique<FakeSigning>(there);
                 return service;
             };
@@ -259,6 +267,16 @@ private Q_SLOTS:
         QVERIFY(window.banner().contains(QLatin1String("holds up to the root")));
         QVERIFY(window.ds().isEmpty()); // nothing is left to be entered
         QCOMPARE(there.switched, 1);
+    }
+
+    void notOfferedWhereNothingCanBeWritten()
+    {
+        There there;
+        there.obstacle = "PUSH-2.secondary";
+        const Window window(there, true);
+        QVERIFY(!window.find<QPushButton>("switchOnButton")->isVisible());
+        const QString told = window.find<QLabel>("dnssecMessageLabel")->text();
+        QVERIFY2(told.contains(QLatin1String("a copy of another server's")), qPrintable(told));
     }
 
     void noClosingWhileItIsSwitchedOn()
