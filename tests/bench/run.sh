@@ -21,8 +21,9 @@ if [ "${1:-}" = --quick ]; then many=1000 few=300 times=3; shift; fi
 part=${1:-}
 wants() { [ -z "$part" ] || [ "$part" = "$1" ]; }
 
-[ -f "$build/build.ninja" ] || cmake --preset release -B "$build" -S "$root" -DASSISTANT_BENCH=ON >&2
-cmake -B "$build" -S "$root" -DASSISTANT_BENCH=ON >/dev/null
+configure=(-B "$build" -S "$root" -DASSISTANT_BENCH=ON -DASSISTANT_TESTS=ON)
+[ -f "$build/build.ninja" ] || cmake --preset release "${configure[@]}" >&2
+cmake "${configure[@]}" >/dev/null
 ninja -C "$build" bench >&2
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bench.XXXXXX")
