@@ -82,7 +82,8 @@ QString writeTo(const QString &path, const QByteArray &octets)
 QByteArray reportOctets(ReportContent content, ReportFormat format)
 {
     if (content.survey) {
-        content.document = checkJson(*content.survey, content.report);
+        content.document =
+                QJsonDocument::fromJson(checkJson(*content.survey, content.report)).object();
         content.facts.observed = content.document.value(QLatin1String("observed")).toObject();
         if (format != ReportFormat::Json)
             content.facts.senders = whatSendersDo(*content.survey, content.report, content.held);

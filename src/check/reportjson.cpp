@@ -8,17 +8,6 @@
 #include "check/trustjson.h"
 #include "check/words.h"
 
-#include <QJsonArray>
-
-namespace {
-
-QString word(const QByteArray &name)
-{
-    return QString::fromLatin1(name);
-}
-
-} // namespace
-
 QString stsWord(Report::Sts state)
 {
     switch (state) {
@@ -102,70 +91,77 @@ QString securityWord(const std::optional<DnsAnswer> &answer)
     return QStringLiteral("unknown");
 }
 
-QJsonValue certificateJson(const TlsFacts &tls)
+void writeCertificate(JsonWriter &json, const TlsFacts &tls)
 {
-    if (tls.chain.isEmpty())
-        return {};
+    if (tls.chain.isEmpty()) {
+        json.null("certificate");
+        return;
+    }
     const Certificate &leaf = tls.chain.first();
     const auto seen = [&](bool value) {
-        return tls.pkix.looked ? QJsonValue(value) : QJsonValue();
+        return tls.pkix.looked ? std::optional<bool>(value) : std::nullopt;
     };
-    return QJsonObject{{QStringLiteral("subject"), leaf.subject},
-                       {QStringLiteral("names"), QJsonArray::fromStringList(leaf.dnsNames)},
-                       {QStringLiteral("issuer"), leaf.issuer},
-                       {QStringLiteral("notBefore"), leaf.notBefore.toString(Qt::ISODate)},
-                       {QStringLiteral("notAfter"), leaf.notAfter.toString(Qt::ISODate)},
-                       {QStringLiteral("trusted"), seen(tls.pkix.trusted)},
-                       {QStringLiteral("nameMatches"), seen(tls.pkix.nameMatches)},
-                       {QStringLiteral("error"), tls.pkix.error}};
+    json.beginObject("certificate")
+            .value("subject", leaf.subject)
+            .value("names", leaf.dnsNames)
+            .value("issuer", leaf.issuer)
+            .value("notBefore", leaf.notBefore.toString(Qt::ISODate))
+            .value("notAfter", leaf.notAfter.toString(Qt::ISODate))
+            .value("trusted", seen(tls.pkix.trusted))
+            .value("nameMatches", seen(tls.pkix.nameMatches))
+            .value("error", tls.pkix.error)
+            .endObject();
 }
 
-/// Null while it was not seen: no answer is not "no encryption" (DNS-1, TLS-3).
-QJsonValue startTlsJson(const SmtpFacts &facts)
+/// Nothing while it was not seen: no answer is not "no encryption" (DNS-1, TLS-3).
+std::optional<bool> offersStartTls(const SmtpFacts &facts)
 {
     const QByteArray seen = startTlsWord(facts);
-    return seen == "unknown" ? QJsonValue() : QJsonValue(seen == "offered");
+    return seen == "unknown" ? std::nullopt : std::optional<bool>(seen == "offered");
 }
 
-QJsonObject addressJson(const Survey &survey, const MailHost &host, const AddressLook &look)
+void writeAddress(JsonWriter &json, const Survey &survey, const MailHost &host,
+                  const AddressLook &look)
 {
     const SmtpFacts &facts = look.smtp;
-    return {{QStringLiteral("address"), look.address.toString()},
-            {QStringLiteral("reached"), facts.tookConnection()},
-            {QStringLiteral("greeting"), facts.greeting},
-            {QStringLiteral("startTls"), startTlsJson(facts)},
-            {QStringLiteral("tls"), word(facts.tls.protocol)},
-            {QStringLiteral("cipher"), word(facts.tls.cipher)},
-            {QStringLiteral("certificate"), certificateJson(facts.tls)},
-            {QStringLiteral("dane"), word(daneWordOf(survey, host, look))}};
+    json.beginObject()
+            .value("address", look.address.toString())
+            .value("reached", facts.tookConnection())
+            .value("greeting", facts.greeting)
+            .value("startTls", offersStartTls(facts))
+            .value("tls", facts.tls.protocol)
+            .value("cipher", facts.tls.cipher);
+    writeCertificate(json, facts.tls);
+    json.value("dane", daneWordOf(survey, host, look)).endObject();
 }
 
-QJsonObject hostJson(const Survey &survey, const MailHost &host,
-                     const std::optional<Policy> &policy)
+void writeHost(JsonWriter &json, const Survey &survey, const MailHost &host,
+               const std::optional<Policy> &policy)
 {
-    QJsonArray list, tlsa;
+    json.beginObject()
+            .value("host", host.name)
+            .value("preference", host.preference)
+            .value("security", securityWord(host.a))
+            .value("covered",
+                   policy ? std::optional<bool>(anyMatches(policy->mx, host.name)) : std::nullopt);
+    json.beginArray("addresses");
     for (const AddressLook &look : host.addresses)
-        list.append(addressJson(survey, host, look));
+        writeAddress(json, survey, host, look);
+    json.endArray().beginArray("tlsa");
     // RFC 7672 2.2.2: those where an alias of the server leads come first.
     const bool isAtAlias = host.tlsaAtAlias && host.tlsaAtAlias->isFound() &&
                            host.tlsaAtAlias->security == Security::Secure;
     if (const auto &answer = isAtAlias ? host.tlsaAtAlias : host.tlsa) {
         for (const TlsaRecord &record : tlsaRecords(*answer))
-            tlsa.append(word(tlsaToText(record)));
+            json.value(nullptr, tlsaToText(record));
     }
-    return {{QStringLiteral("host"), word(host.name)},
-            {QStringLiteral("preference"), host.preference},
-            {QStringLiteral("security"), securityWord(host.a)},
-            {QStringLiteral("covered"),
-             policy ? QJsonValue(anyMatches(policy->mx, host.name)) : QJsonValue()},
-            {QStringLiteral("addresses"), list},
-            {QStringLiteral("tlsa"), tlsa}};
+    json.endArray().endObject();
 }
 
-QJsonValue recordJson(const std::optional<DnsAnswer> &answer)
+std::optional<QString> recordText(const std::optional<DnsAnswer> &answer)
 {
     if (!answer || !answer->isFound())
-        return {};
+        return std::nullopt;
     QStringList all;
     for (const QByteArray &text : texts(*answer))
         all.append(printable(text));
@@ -187,76 +183,89 @@ const PolicyFetch *shownFetch(const Survey &survey, const std::optional<QByteArr
     return first;
 }
 
-QJsonValue policyJson(const Survey &survey, const PolicyHostJudgement &judgement)
+void writePolicy(JsonWriter &json, const Survey &survey, const PolicyHostJudgement &judgement,
+                 const std::optional<Policy> &policy)
 {
     const PolicyFetch *fetch = shownFetch(survey, judgement.body);
-    if (!fetch)
-        return {};
-    const std::optional<Policy> policy =
-            judgement.reading ? judgement.reading->policy : std::nullopt;
-    QJsonArray mx;
+    if (!fetch) {
+        json.null("policy");
+        return;
+    }
+    json.beginObject("policy")
+            .value("status", fetch->status)
+            .value("contentType", fetch->hasContentType
+                                          ? std::optional<QString>(printable(fetch->contentType))
+                                          : std::nullopt)
+            .value("body", QString::fromUtf8(fetch->body))
+            .value("mode",
+                   policy ? std::optional<QByteArray>(modeName(policy->mode)) : std::nullopt)
+            .value("maxAge", policy ? std::optional(policy->maxAge) : std::nullopt);
+    json.beginArray("mx");
     if (policy) {
         for (const MxPattern &pattern : policy->mx)
-            mx.append(word(pattern.text()));
+            json.value(nullptr, pattern.text());
     }
-    return QJsonObject{
-            {QStringLiteral("status"), fetch->status},
-            {QStringLiteral("contentType"),
-             fetch->hasContentType ? QJsonValue(printable(fetch->contentType)) : QJsonValue()},
-            {QStringLiteral("body"), QString::fromUtf8(fetch->body)},
-            {QStringLiteral("mode"),
-             policy ? QJsonValue(word(modeName(policy->mode))) : QJsonValue()},
-            {QStringLiteral("maxAge"), policy ? QJsonValue(policy->maxAge) : QJsonValue()},
-            {QStringLiteral("mx"), mx}};
+    json.endArray().endObject();
+}
+
+void writeObserved(JsonWriter &json, const Survey &survey)
+{
+    const PolicyHostJudgement judgement = judgePolicyHost(survey);
+    const std::optional<Policy> policy =
+            judgement.reading ? judgement.reading->policy : std::nullopt;
+    json.beginObject("observed").beginArray("mx");
+    for (const MailHost &host : survey.hosts)
+        writeHost(json, survey, host, policy);
+    json.endArray()
+            .value("stsRecord", recordText(survey.sts))
+            .value("tlsRptRecord", recordText(survey.tlsRpt));
+    writePolicy(json, survey, judgement, policy);
+    json.value("dnssec", securityWord(survey.mx));
+    writeTrust(json, trustChains(survey));
+    json.value("resolver", survey.resolver).endObject();
 }
 
 } // namespace
 
-QJsonObject findingJson(const Finding &finding)
+void writeFindings(JsonWriter &json, const char *name, const QList<Finding> &findings)
 {
-    const Words words = wordsFor(finding);
-    return {{QStringLiteral("rule"), word(finding.rule())},
-            {QStringLiteral("id"), word(finding.id)},
-            {QStringLiteral("values"), QJsonArray::fromStringList(finding.values)},
-            {QStringLiteral("severity"), word(severityName(finding.severity))},
-            {QStringLiteral("group"), word(groupName(finding.group))},
-            {QStringLiteral("subject"), finding.subject},
-            {QStringLiteral("title"), words.title},
-            {QStringLiteral("detail"), finding.evidence},
-            {QStringLiteral("why"), words.why},
-            {QStringLiteral("fix"), words.fix},
-            {QStringLiteral("reference"), words.reference}};
+    json.beginArray(name);
+    for (const Finding &finding : findings) {
+        const Words words = wordsFor(finding);
+        json.beginObject()
+                .value("rule", finding.rule())
+                .value("id", finding.id)
+                .value("values", finding.values)
+                .value("severity", severityName(finding.severity))
+                .value("group", groupName(finding.group))
+                .value("subject", finding.subject)
+                .value("title", words.title)
+                .value("detail", finding.evidence)
+                .value("why", words.why)
+                .value("fix", words.fix)
+                .value("reference", words.reference)
+                .endObject();
+    }
+    json.endArray();
 }
 
-QJsonObject checkJson(const Survey &survey, const Report &report)
+QByteArray checkJson(const Survey &survey, const Report &report)
 {
-    QJsonArray findings, mx;
-    for (const Finding &finding : report.findings)
-        findings.append(findingJson(finding));
-    const PolicyHostJudgement judgement = judgePolicyHost(survey);
-    const std::optional<Policy> policy =
-            judgement.reading ? judgement.reading->policy : std::nullopt;
-    for (const MailHost &host : survey.hosts)
-        mx.append(hostJson(survey, host, policy));
-    const QJsonObject observed{{QStringLiteral("mx"), mx},
-                               {QStringLiteral("stsRecord"), recordJson(survey.sts)},
-                               {QStringLiteral("tlsRptRecord"), recordJson(survey.tlsRpt)},
-                               {QStringLiteral("policy"), policyJson(survey, judgement)},
-                               {QStringLiteral("dnssec"), securityWord(survey.mx)},
-                               {QStringLiteral("trust"), trustJson(trustChains(survey))},
-                               {QStringLiteral("resolver"), survey.resolver}};
-    return {{QStringLiteral("schema"), QStringLiteral("mta-sts-check/1")},
-            {QStringLiteral("domain"), word(survey.domain.ascii())},
-            {QStringLiteral("unicode"), survey.domain.display()},
-            {QStringLiteral("checkedAt"), survey.at.toString(Qt::ISODate)},
-            {QStringLiteral("tookMs"), survey.tookMs},
-            {QStringLiteral("program"), QStringLiteral("mta-sts " ASSISTANT_VERSION)},
-            {QStringLiteral("cancelled"), survey.cancelled},
-            {QStringLiteral("port25"), port25Word(survey.port25)},
-            {QStringLiteral("verdict"), word(verdictName(report.verdict))},
-            {QStringLiteral("mtaSts"), stsWord(report.sts)},
-            {QStringLiteral("dane"), daneWord(report.dane)},
-            {QStringLiteral("tlsRpt"), tlsRptWord(report.tlsRpt)},
-            {QStringLiteral("findings"), findings},
-            {QStringLiteral("observed"), observed}};
+    JsonWriter json;
+    json.beginObject()
+            .value("schema", QByteArrayLiteral("mta-sts-check/1"))
+            .value("domain", survey.domain.ascii())
+            .value("unicode", survey.domain.display())
+            .value("checkedAt", survey.at.toString(Qt::ISODate))
+            .value("tookMs", survey.tookMs)
+            .value("program", QByteArrayLiteral("mta-sts " ASSISTANT_VERSION))
+            .value("cancelled", survey.cancelled)
+            .value("port25", port25Word(survey.port25))
+            .value("verdict", verdictName(report.verdict))
+            .value("mtaSts", stsWord(report.sts))
+            .value("dane", daneWord(report.dane))
+            .value("tlsRpt", tlsRptWord(report.tlsRpt));
+    writeFindings(json, "findings", report.findings);
+    writeObserved(json, survey);
+    return json.endObject().text();
 }

@@ -3,13 +3,13 @@
 #pragma once
 // JSON documents mta-sts-check/1 and FINDING, the same from the window and the command line.
 
+#include "base/jsonwriter.h"
 #include "check/finding.h"
 #include "survey/survey.h"
 
-#include <QJsonObject>
-
-[[nodiscard]] QJsonObject findingJson(const Finding &finding);
-[[nodiscard]] QJsonObject checkJson(const Survey &survey, const Report &report);
+void writeFindings(JsonWriter &json, const char *name, const QList<Finding> &findings);
+/// One line, without its end.
+[[nodiscard]] QByteArray checkJson(const Survey &survey, const Report &report);
 
 // The words of the documents, for reading them again.
 [[nodiscard]] QString stsWord(Report::Sts state);       // "enforce"

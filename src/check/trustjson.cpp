@@ -24,19 +24,16 @@ constexpr Kind Kinds[] = {Kind::Root,     Kind::TopLevel, Kind::Zone, Kind::Mx,
 constexpr State States[] = {State::Unknown, State::Holds,  State::Unsigned,
                             State::Absent,  State::Broken, State::NotReached};
 
-QString latin(const QByteArray &word)
+void writeLink(JsonWriter &json, const TrustLink &link)
 {
-    return QString::fromLatin1(word);
-}
-
-QJsonObject linkJson(const TrustLink &link)
-{
-    return {{QStringLiteral("link"), latin(trustKindName(link.kind))},
-            {QStringLiteral("name"), link.name},
-            {QStringLiteral("state"), latin(trustStateName(link.state))},
-            {QStringLiteral("reason"), latin(link.why)},
-            {QStringLiteral("about"), link.about},
-            {QStringLiteral("text"), trustSentence(link)}};
+    json.beginObject()
+            .value("link", trustKindName(link.kind))
+            .value("name", link.name)
+            .value("state", trustStateName(link.state))
+            .value("reason", link.why)
+            .value("about", link.about)
+            .value("text", trustSentence(link))
+            .endObject();
 }
 
 QString textOf(const QJsonObject &json, QLatin1String member)
@@ -108,19 +105,20 @@ QByteArray trustStateName(State state)
     return "unknown";
 }
 
-QJsonArray trustJson(const QList<TrustChain> &chains)
+void writeTrust(JsonWriter &json, const QList<TrustChain> &chains)
 {
-    QJsonArray json;
+    json.beginArray("trust");
     for (const TrustChain &chain : chains) {
-        QJsonArray links;
+        json.beginObject()
+                .value("host", chain.host)
+                .value("hasRecords", chain.hasRecords)
+                .value("summary", trustSummary(chain))
+                .beginArray("links");
         for (const TrustLink &link : chain.links)
-            links.append(linkJson(link));
-        json.append(QJsonObject{{QStringLiteral("host"), chain.host},
-                                {QStringLiteral("hasRecords"), chain.hasRecords},
-                                {QStringLiteral("summary"), trustSummary(chain)},
-                                {QStringLiteral("links"), links}});
+            writeLink(json, link);
+        json.endArray().endObject();
     }
-    return json;
+    json.endArray();
 }
 
 QList<TrustChain> trustChains(const QJsonArray &json)

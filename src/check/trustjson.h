@@ -4,11 +4,12 @@
 // Chains of trust as JSON ("trust" of what was observed), and back from a file that anybody may have
 // written.
 
+#include "base/jsonwriter.h"
 #include "check/trustchain.h"
 
 #include <QJsonArray>
 
-[[nodiscard]] QJsonArray trustJson(const QList<TrustChain> &chains);
+void writeTrust(JsonWriter &json, const QList<TrustChain> &chains); // the member "trust"
 /// Texts are made printable and a word that is not known is Unknown; nothing holds below a root that
 /// does not. At most 500 chains.
 [[nodiscard]] QList<TrustChain> trustChains(const QJsonArray &json);

@@ -89,11 +89,10 @@ public:
         if (m_format == Format::Text)
             writeOut(separator + reportText(report).toUtf8());
         else if (m_format == Format::JsonLines)
-            writeOut(QJsonDocument(checkJson(survey, report)).toJson(QJsonDocument::Compact) +
-                     '\n');
+            writeOut(checkJson(survey, report) + '\n');
         else
             writeOut((m_isList ? (m_count == 1 ? "[" : separator) : "") +
-                     QJsonDocument(checkJson(survey, report)).toJson().trimmed());
+                     QJsonDocument::fromJson(checkJson(survey, report)).toJson().trimmed());
     }
     /// One JSON document for several domains is an array; of no domain, an empty one.
     void finish() const

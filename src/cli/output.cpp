@@ -42,10 +42,9 @@ void writeJson(const QJsonObject &object)
 
 QJsonArray findingsJson(const QList<Finding> &findings)
 {
-    QJsonArray array;
-    for (const Finding &finding : findings)
-        array.append(findingJson(finding));
-    return array;
+    JsonWriter json;
+    writeFindings(json, nullptr, findings);
+    return QJsonDocument::fromJson(json.text()).array();
 }
 
 int exitStatusOf(const QList<Finding> &findings)

@@ -9,6 +9,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -23,7 +24,10 @@ ReportFacts factsOf(const Survey &survey, const Report &report)
     ReportFacts facts;
     facts.program = QStringLiteral("MTA-STS Assistant 0.1");
     facts.resolver = survey.resolver;
-    facts.observed = checkJson(survey, report).value(QLatin1String("observed")).toObject();
+    facts.observed = QJsonDocument::fromJson(checkJson(survey, report))
+                             .object()
+                             .value(QLatin1String("observed"))
+                             .toObject();
     facts.senders = whatSendersDo(survey, report);
     return facts;
 }

@@ -55,7 +55,7 @@ QString savedResult(const WindowTest &test, const char *domain)
     const QString path = test.folder.filePath(QStringLiteral("result.json"));
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) ||
-        file.write(QJsonDocument(checkJson(survey, engine.judge(survey, {}))).toJson()) <= 0)
+        file.write(checkJson(survey, engine.judge(survey, {}))) <= 0)
         qFatal("no file");
     return path;
 }
