@@ -13,6 +13,7 @@
 #include <QDir>
 #include <QIcon>
 #include <QSettings>
+#include <QTimer>
 
 #include <cstdio>
 #include <memory>
@@ -49,10 +50,13 @@ void Program::prepare()
     QCoreApplication::setOrganizationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSISTANT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
-    QIcon icon;
-    for (const int size : {16, 32, 48, 128})
-        icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
-    QGuiApplication::setWindowIcon(icon);
+    // Reading it takes longer than anything else that the first window could wait for.
+    QTimer::singleShot(0, qApp, [] {
+        QIcon icon;
+        for (const int size : {16, 32, 48, 128})
+            icon.addFile(QStringLiteral(":/icons/app/%1.png").arg(size));
+        QGuiApplication::setWindowIcon(icon);
+    });
     speak({});
     QAccessible::installFactory(accessibleScrollArea);
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))

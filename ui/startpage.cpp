@@ -7,6 +7,7 @@
 #include "domainspane.h"
 #include "keptdomains.h"
 #include "texts.h"
+#include "ui_startlinks.h"
 #include "ui_startpage.h"
 
 #include <QLineEdit>
@@ -25,10 +26,6 @@ StartPage::StartPage(KeptDomains &kept, CheckAll &checkAll, QSettings &settings,
     connect(ui->checkButton, &QPushButton::clicked, this, &StartPage::check);
     connect(ui->domainField, &DomainField::confirmed, this, &StartPage::check);
     connect(ui->setupButton, &QPushButton::clicked, this, &StartPage::setUp);
-    connect(ui->checkLink, &QPushButton::clicked, this, &StartPage::check);
-    connect(ui->setupLink, &QPushButton::clicked, this, &StartPage::setUp);
-    connect(ui->practiceLink, &QPushButton::clicked, this, &StartPage::practiceAsked);
-    ui->emptyBox->hide(); // what is kept is not known yet
     connectKept();
     if (m_kept.isLoaded())
         showDomains();
@@ -65,7 +62,9 @@ void StartPage::setMenu(QMenu *menu)
 
 void StartPage::hidePractice()
 {
-    ui->practiceLink->hide();
+    m_offersPractice = false;
+    if (m_emptyBox)
+        m_links->practiceLink->hide();
 }
 
 void StartPage::show(const DomainName &domain, const QString &typed)
@@ -114,11 +113,27 @@ void StartPage::setUp()
         Q_EMIT setupAsked(*domain);
 }
 
+void StartPage::makeEmptyBox()
+{
+    m_emptyBox = new QWidget(this);
+    m_links = std::make_unique<Ui::StartLinks>();
+    m_links->setupUi(m_emptyBox);
+    prepareForm(m_emptyBox);
+    ui->pageLayout->insertWidget(ui->pageLayout->indexOf(ui->listLayout), m_emptyBox);
+    m_links->practiceLink->setVisible(m_offersPractice);
+    connect(m_links->checkLink, &QPushButton::clicked, this, &StartPage::check);
+    connect(m_links->setupLink, &QPushButton::clicked, this, &StartPage::setUp);
+    connect(m_links->practiceLink, &QPushButton::clicked, this, &StartPage::practiceAsked);
+}
+
 /// The list, or where there is nothing to list what can be done.
 void StartPage::showDomains()
 {
     const bool isEmpty = m_kept.all().isEmpty();
-    ui->emptyBox->setVisible(isEmpty);
+    if (isEmpty && !m_emptyBox)
+        makeEmptyBox();
+    if (m_emptyBox)
+        m_emptyBox->setVisible(isEmpty);
     if (!isEmpty && !m_pane) {
         m_pane = new DomainsPane(m_kept, m_checkAll, m_settings, this);
         m_pane->setObjectName(QStringLiteral("domainsPane"));

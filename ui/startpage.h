@@ -17,8 +17,9 @@ class QMenu;
 class QSettings;
 
 namespace Ui {
+class StartLinks;
 class StartPage;
-}
+} // namespace Ui
 
 class StartPage : public QWidget
 {
@@ -50,6 +51,7 @@ private:
     void connectKept();
     void check();
     void setUp();
+    void makeEmptyBox();
     void showDomains();
     void tellLoaded(const QStringList &setAside, const QList<Error> &errors);
     void tellNotWritten(const DomainName &domain, const Error &error);
@@ -60,5 +62,9 @@ private:
     KeptDomains &m_kept;
     CheckAll &m_checkAll;
     QSettings &m_settings;
-    DomainsPane *m_pane = nullptr; // made when there is a domain to show
+    // Each made when it is known which of them there is to show.
+    std::unique_ptr<Ui::StartLinks> m_links;
+    QWidget *m_emptyBox = nullptr; // of m_links
+    DomainsPane *m_pane = nullptr;
+    bool m_offersPractice = true;
 };

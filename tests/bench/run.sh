@@ -21,7 +21,8 @@ if [ "${1:-}" = --quick ]; then many=1000 few=300 times=3; shift; fi
 part=${1:-}
 wants() { [ -z "$part" ] || [ "$part" = "$1" ]; }
 
-configure=(-B "$build" -S "$root" -DASSISTANT_BENCH=ON -DASSISTANT_TESTS=ON)
+# Linked as a release is: with another linker the window starts a tenth later or sooner.
+configure=(-B "$build" -S "$root" -DASSISTANT_BENCH=ON -DASSISTANT_TESTS=ON -DMOLD_PROGRAM=)
 [ -f "$build/build.ninja" ] || cmake --preset release "${configure[@]}" >&2
 cmake "${configure[@]}" >/dev/null
 ninja -C "$build" bench >&2
@@ -133,15 +134,15 @@ one_check() {
     first=$(value first "$best") servers=$(value servers "$best") all=$(value all "$best")
     row "first record on the screen (yardstick: 1 R + 30 ms)" "$first" $((rtt + 30)) ms 1 most
     row "every certificate of the mail servers seen" "$servers" "$floor" ms 1.10 most
-    row "in this process, to the last verdict" "$all" "$floor" ms 1.10 most
-    # RFC 3207 4.2: EHLO again inside TLS, and its answer is judged: one round trip more.
-    row "  the same against $(($3 + 1)) round trips, EHLO inside TLS counted" "$all" $((floor + rtt)) ms 1.10 most
+    # RFC 3207 4.2: EHLO again inside TLS, and its answer is judged. No dialogue gives it before that round trip.
+    row "to the last verdict, EHLO inside TLS answered: $(($3 + 1)) R" "$all" $((floor + rtt)) ms 1.10 most
+    row "  the same against $3 R" "$all" "$floor" ms
     for i in $(seq "$times"); do
         value wall "$("$build/tests/bench/bench_measure" '' "$mta_sts" check d1.bulk.example --json "${options[@]}")"
     done | sort -n > "$work/walls"
     taken=$(calc "1000 * $(sed -n "$((times / 2 + 1))p" "$work/walls")" 1)
-    row "mta-sts check DOMAIN --json, the whole process" "$taken" "$floor" ms 1.15 most
-    row "  the same against $(($3 + 1)) round trips" "$taken" $((floor + rtt)) ms 1.15 most
+    row "mta-sts check DOMAIN --json, whole process: $(($3 + 1)) R" "$taken" $((floor + rtt)) ms 1.15 most
+    row "  the same against $3 R" "$taken" "$floor" ms
     if [ "$rtt$2" = 50 ]; then
         best=$("$build/tests/bench/bench_onecheck" "$times" tlsa.bulk.example "${options[@]}")
         row "the same with TLSA: also asks for the other kind of key" "$(value all "$best")" "$floor" ms

@@ -40,6 +40,22 @@ private Q_SLOTS:
         QCOMPARE(test.files().size(), 1);
     }
 
+    void withoutDomainsTheLinksFollowTheButtons()
+    {
+        KeptWindow test(QList<KeptDomain>{});
+        QVERIFY(test.isShown("practiceLink"));
+        test.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(test.window.get()));
+        test.find<QPushButton>("setupButton")->setFocus();
+        for (const char *link : {"checkLink", "setupLink", "practiceLink"}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QCOMPARE(QApplication::focusWidget()->objectName(), QLatin1String(link));
+        }
+        test.find<QLineEdit>("domainEdit")->setText(QStringLiteral("shop.example"));
+        test.press("checkLink");
+        QVERIFY(test.isShown("findingsView"));
+    }
+
     void enterOnARowChecksIt()
     {
         KeptWindow test({keptDomain("good.example.org")});
