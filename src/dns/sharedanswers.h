@@ -23,7 +23,7 @@ public:
          std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now());
 
     /// The oldest are forgotten beyond this number, give or take half.
-    static constexpr qsizetype Most = 4096;
+    static constexpr qsizetype Most = 1024;
 
 private:
     using Answers = QHash<QPair<QByteArray, int>, PendingAnswer>;

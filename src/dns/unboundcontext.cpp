@@ -27,6 +27,7 @@ constexpr Option Common[] = {
         {"do-not-query-localhost:", "no"}, // systemd-resolved, dnsmasq and unbound live there
         {"so-reuseport:", "no"},           {"num-queries-per-thread:", "4096"},
         {"outgoing-num-tcp:", "24"},       {"cache-min-ttl:", "0"},
+        {"msg-cache-size:", "1m"},         {"rrset-cache-size:", "2m"}, // a list seldom asks twice
         {"val-bogus-ttl:", "10"},          {"val-permissive-mode:", "no"},
         {"aggressive-nsec:", "no"}, // a name added a minute ago must not be denied from memory
         {"infra-host-ttl:", "10"},  // a network that comes back is noticed

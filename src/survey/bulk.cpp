@@ -11,6 +11,10 @@
 #include <mutex>
 #include <thread>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -18,6 +22,7 @@ namespace {
 constexpr int StalledAfterMs =
         2000; // longer than any busy domain takes: it waits for a dead server
 constexpr int MostThreads = 1000;
+constexpr int GiveBackMs = 1000;
 
 class Bulk
 {
@@ -38,6 +43,7 @@ public:
     void run()
     {
         std::unique_lock lock(m_mutex);
+        m_memory.start();
         while (!m_listIsOver && !m_cancel.isCancelled()) {
             reap(lock);
             if (hasPlace()) {
@@ -45,6 +51,7 @@ public:
                 worker.thread = std::thread([this, &worker] { work(worker); });
             } else {
                 m_news.wait_for(lock, 50ms);
+                giveMemoryBack(lock);
             }
         }
         while (!m_workers.empty()) {
@@ -135,6 +142,19 @@ private:
         lock.lock();
     }
 
+    /// Hundreds of threads leave holes between what is kept, which glibc does not give back by itself.
+    void giveMemoryBack(std::unique_lock<std::mutex> &lock)
+    {
+        if (!m_memory.hasExpired(GiveBackMs))
+            return;
+        m_memory.start();
+#ifdef __GLIBC__
+        lock.unlock();
+        malloc_trim(0);
+        lock.lock();
+#endif
+    }
+
     const std::function<std::optional<DomainName>()> m_next;
     const int m_jobs;
     LookOptions m_options;
@@ -146,6 +166,7 @@ private:
     std::mutex m_mutex; // guards m_workers
     std::condition_variable m_news;
     std::list<Worker> m_workers;
+    QElapsedTimer m_memory;     // since the last giveMemoryBack()
     std::mutex m_finishedMutex; // for calls of m_onFinished
 };
 

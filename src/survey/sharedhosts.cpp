@@ -20,7 +20,7 @@ struct SharedHosts::Private
     };
     // Servers that many domains share come again and again; ten thousand that do not would only fill
     // the memory, so the ones used longest ago are forgotten.
-    static constexpr qsizetype MostEntries = 4096;
+    static constexpr qsizetype MostEntries = 1024;
     void forgetOldest()
     {
         for (auto old = uses.begin(); entries.size() > MostEntries && old != uses.end();) {
