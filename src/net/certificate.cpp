@@ -112,30 +112,48 @@ Certificate describe(X509 *x509, const QByteArray &der)
 
 /// Certificates already read, by their octets. Reading one costs OpenSSL 3 a tenth of a millisecond or
 /// more, and every handshake needs each certificate of its chain several times: to describe it, to
-/// verify it, to compare its names. They are shared like those of an X509_STORE and never changed.
+/// verify it, to compare its names. They are shared like those of an X509_STORE and never changed; so are
+/// the descriptions, for in a list most chains go through the same few issuers.
 class ReadCertificates
 {
 public:
     X509Pointer find(const QByteArray &der)
     {
         const std::lock_guard lock(m_mutex);
-        const X509Pointer *known = m_known.object(der);
-        if (!known || X509_up_ref(known->get()) != 1)
+        const Read *known = m_known.object(der);
+        if (!known || X509_up_ref(known->x509.get()) != 1)
             return nullptr;
-        return X509Pointer(known->get());
+        return X509Pointer(known->x509.get());
     }
     void keep(const QByteArray &der, X509 *certificate)
     {
-        if (X509_up_ref(certificate) != 1)
-            return;
         const std::lock_guard lock(m_mutex);
-        m_known.insert(der, new X509Pointer(certificate));
+        if (m_known.object(der) || X509_up_ref(certificate) != 1)
+            return;
+        m_known.insert(der, new Read{X509Pointer(certificate), std::nullopt});
+    }
+    std::optional<Certificate> description(const QByteArray &der)
+    {
+        const std::lock_guard lock(m_mutex);
+        const Read *known = m_known.object(der);
+        return known ? known->description : std::nullopt;
+    }
+    void keepDescription(const Certificate &certificate)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (Read *known = m_known.object(certificate.der))
+            known->description = certificate;
     }
 
 private:
+    struct Read
+    {
+        X509Pointer x509;
+        std::optional<Certificate> description;
+    };
     static constexpr int Most = 500; // more than are under way at a time in a list
     std::mutex m_mutex;
-    QCache<QByteArray, X509Pointer> m_known{Most};
+    QCache<QByteArray, Read> m_known{Most};
 };
 
 ReadCertificates &readCertificates()
@@ -210,11 +228,14 @@ QByteArray Certificate::sha256() const
 
 std::optional<Certificate> certificateFromDer(const QByteArray &der)
 {
+    if (const auto known = readCertificates().description(der))
+        return known;
     const X509Pointer x509 = x509FromDer(der);
     if (!x509)
         return std::nullopt;
     Certificate certificate = describe(x509.get(), der);
     ERR_clear_error();
+    readCertificates().keepDescription(certificate);
     return certificate;
 }
 

@@ -80,6 +80,7 @@ SSL_CTX *makeContext()
         return nullptr;
     overrideConfiguration(context);
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS); // hundreds wait at a time in a list
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr);
     SSL_CTX_set_cert_verify_callback(context, keepChain, nullptr);
     SSL_CTX_set_info_callback(context, noteAlert);

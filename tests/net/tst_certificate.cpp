@@ -45,6 +45,7 @@ class TestCertificate : public QObject
 
 private Q_SLOTS:
     void reads();
+    void sharesWhatWasRead();
     void unreadable_data();
     void unreadable();
     void hostileNamesAreShownSafely();
@@ -94,6 +95,19 @@ void TestCertificate::reads()
     QVERIFY(leaf.der.contains(leaf.publicKey));
     QCOMPARE(chain.at(1).keyType, QByteArray("EC"));
     QCOMPARE(certificateFromDer(leaf.der)->subject, leaf.subject);
+}
+
+// The issuers of a list are few: their descriptions are kept once.
+void TestCertificate::sharesWhatWasRead()
+{
+    const QByteArray pem = m_pki.leaf(QList<QByteArray>{"shared.example"}).certificate;
+    const QByteArray der = certificatesFromPem(pem).first().der;
+    const QByteArray copy(der.constData(), der.size());
+    const auto one = certificateFromDer(der), again = certificateFromDer(copy);
+    QVERIFY(one && again);
+    QCOMPARE(again->subject, one->subject);
+    QVERIFY(again->publicKey.constData() == one->publicKey.constData());
+    QVERIFY(again->der.constData() == one->der.constData());
 }
 
 void TestCertificate::unreadable_data()
