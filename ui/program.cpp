@@ -6,6 +6,7 @@
 #include "mainwindow.h"
 #include "practicewindow.h"
 #include "scrollareaaccess.h"
+#include "visibleboxes.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -13,6 +14,7 @@
 #include <QDir>
 #include <QIcon>
 #include <QSettings>
+#include <QStyle>
 #include <QTimer>
 
 #include <cstdio>
@@ -59,6 +61,8 @@ void Program::prepare()
     });
     speak({});
     QAccessible::installFactory(accessibleScrollArea);
+    if (QApplication::style()->name() == QLatin1String("fusion"))
+        QApplication::setStyle(new VisibleBoxes);
     if (qEnvironmentVariableIsSet("MTASTS_UI_IDS"))
         qApp->installEventFilter(new NamesForTests(qApp));
 }

@@ -31,6 +31,7 @@ void fill(FakeService &service)
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     Program::prepare();
     QCommandLineParser parser;
     parser.addHelpOption();
@@ -41,7 +42,6 @@ int main(int argc, char *argv[])
                       QStringLiteral("NAME"), QStringLiteral("light")});
     parser.addOption({QStringLiteral("practice"), QStringLiteral("As in the program.")});
     parser.process(application);
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const QString palette = parser.value(QStringLiteral("palette"));
     if (palette == QLatin1String("dark"))
         QApplication::setPalette(darkPalette());
