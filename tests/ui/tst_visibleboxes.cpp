@@ -14,16 +14,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("element");
         QTest::addColumn<QPalette>("palette");
-        for (const auto &[name, palette] :
-             {std::pair{"light", lightPalette()}, std::pair{"dark", darkPalette()},
-              std::pair{"contrast", highContrastPalette()}}) {
+        const auto rows = [](const char *name, const QPalette &palette) {
             const auto row = [&](const char *what, QStyle::PrimitiveElement element) {
                 QTest::addRow("%s, %s", what, name) << int(element) << palette;
             };
             row("check box", QStyle::PE_IndicatorCheckBox);
             row("box in a list", QStyle::PE_IndicatorItemViewItemCheck);
             row("radio button", QStyle::PE_IndicatorRadioButton);
-        }
+        };
+        rows("light", lightPalette());
+        rows("dark", darkPalette());
+        rows("high contrast", highContrastPalette());
     }
     void frames()
     {
