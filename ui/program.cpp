@@ -52,7 +52,7 @@ void Program::prepare()
     QCoreApplication::setOrganizationName(QStringLiteral("mta-sts-assistant"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSISTANT_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.mta_sts_assistant"));
-    // Reading it takes longer than anything else that the first window could wait for.
+    // The first window does not wait for the reading of four pictures.
     QTimer::singleShot(0, qApp, [] {
         QIcon icon;
         for (const int size : {16, 32, 48, 128})

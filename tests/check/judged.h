@@ -4,13 +4,22 @@
 // Short ways to ask a report what it says.
 
 #include "check/checks.h"
+#include "check/reportjson.h"
 #include "fakes/fakedoors.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 inline Report judged(FakeWorld &world)
 {
     return judge(world.look());
+}
+
+/// The report as those who read the JSON find it.
+inline QJsonObject reportObject(const Survey &survey, const Report &report)
+{
+    return QJsonDocument::fromJson(checkJson(survey, report)).object();
 }
 
 inline QList<Finding> findingsOf(const Report &report, const QByteArray &id)

@@ -18,7 +18,7 @@ QJsonObject document()
     FakeWorld world;
     world.smtp.facts[QStringLiteral("192.0.2.2")].tls.pkix.expired = true;
     const Survey survey = world.look();
-    return QJsonDocument::fromJson(checkJson(survey, judge(survey))).object();
+    return reportObject(survey, judge(survey));
 }
 
 QByteArray octets(const QJsonValue &value)
@@ -60,7 +60,7 @@ private Q_SLOTS:
         world.smtp.facts[QStringLiteral("192.0.2.2")].tls.pkix.expired = true;
         const Survey survey = world.look();
         const Report report = judge(survey);
-        const QJsonObject json = QJsonDocument::fromJson(checkJson(survey, report)).object();
+        const QJsonObject json = reportObject(survey, report);
         const QByteArray text = form == 0   ? QJsonDocument(json).toJson()
                                 : form == 1 ? octets(json) + "\n"
                                 : form == 2 ? octets(QJsonArray{json})

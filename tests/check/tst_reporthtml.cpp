@@ -9,7 +9,6 @@
 
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -24,10 +23,7 @@ ReportFacts factsOf(const Survey &survey, const Report &report)
     ReportFacts facts;
     facts.program = QStringLiteral("MTA-STS Assistant 0.1");
     facts.resolver = survey.resolver;
-    facts.observed = QJsonDocument::fromJson(checkJson(survey, report))
-                             .object()
-                             .value(QLatin1String("observed"))
-                             .toObject();
+    facts.observed = reportObject(survey, report).value(QLatin1String("observed")).toObject();
     facts.senders = whatSendersDo(survey, report);
     return facts;
 }
